@@ -1,0 +1,17 @@
+package org.dossierhub.exchange.account;
+
+/** What came of a try to sign in. */
+public sealed interface SignInOutcome {
+
+  /** Come in. */
+  record Welcome(Account account, boolean passwordMustBeChanged) implements SignInOutcome {}
+
+  /** The password is right; the account also wants a one-time code. */
+  record CodeNeeded(String username) implements SignInOutcome {}
+
+  /** Wrong name, password or code, or a blocked account: never said which. */
+  record Refused() implements SignInOutcome {}
+
+  /** Too many failures; nothing was checked. */
+  record TooOften(java.time.Duration tryAgainAfter) implements SignInOutcome {}
+}
