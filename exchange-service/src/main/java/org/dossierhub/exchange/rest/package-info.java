@@ -1,0 +1,6 @@
+/**
+ * The REST surface below {@code /api/v1}, described in {@code docs/protocol/openapi.yaml}. Read
+ * {@link org.dossierhub.exchange.rest.RestApi} first: it lists every resource; {@link
+ * org.dossierhub.exchange.rest.Problems} makes every refusal.
+ */
+package org.dossierhub.exchange.rest;

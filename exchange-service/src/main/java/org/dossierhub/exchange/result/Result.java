@@ -1,0 +1,35 @@
+package org.dossierhub.exchange.result;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.dossierhub.signing.identity.AgencyCode;
+import org.dossierhub.signing.identity.DossierCode;
+
+/**
+ * The decision an agency gives on a dossier, from the draft to what the public holds. {@code
+ * symbol} is the part of the number after the slash, {@code distribution} the agencies that receive
+ * it besides the submitter, {@code latest} the newest revision of the PDF.
+ */
+public record Result(
+    UUID id,
+    UUID dossierId,
+    DossierCode dossier,
+    AgencyCode agency,
+    ResultState state,
+    String title,
+    String symbol,
+    int pages,
+    Revision latest,
+    Optional<ResultNumber> number,
+    Optional<Publication> publication,
+    Optional<Withdrawal> withdrawal,
+    List<AgencyCode> distribution,
+    UUID preparedBy,
+    Instant prepared) {
+
+  public Result {
+    distribution = List.copyOf(distribution);
+  }
+}
