@@ -1,0 +1,15 @@
+package org.dossierhub.exchange.delivery;
+
+import org.dossierhub.exchange.message.Channel;
+
+/** Brings a message to agencies of one channel. */
+public interface Courier {
+
+  Channel channel();
+
+  /**
+   * The recipient's signed receipt. {@code TryAgainLater} when the recipient is away or its answer
+   * did not come; {@link DeliveryRefused} when it said no and would say no again.
+   */
+  byte[] deliver(OutgoingMessage message) throws DeliveryRefused;
+}

@@ -1,0 +1,10 @@
+package org.dossierhub.exchange.dossier;
+
+import java.time.LocalDate;
+import java.util.List;
+
+/** The dated table of permitted moves. */
+public interface Transitions {
+
+  List<Transition> from(BusinessState state, LocalDate day);
+}

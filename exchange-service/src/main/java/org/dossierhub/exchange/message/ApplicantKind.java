@@ -1,0 +1,7 @@
+package org.dossierhub.exchange.message;
+
+/** Whether a dossier belongs to a person or to an organisation. */
+public enum ApplicantKind {
+  CITIZEN,
+  ORGANISATION
+}

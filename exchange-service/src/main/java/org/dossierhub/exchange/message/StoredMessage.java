@@ -1,0 +1,21 @@
+package org.dossierhub.exchange.message;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.dossierhub.signing.identity.Sha256;
+
+/**
+ * A message the hub answers for: accepted from an agency, or made by the hub. {@code reference} is
+ * the hub's own key; sender and message id together are unique. {@code receipt} is what the hub
+ * answered the sender, absent for messages it made itself.
+ */
+public record StoredMessage(
+    UUID reference,
+    Manifest manifest,
+    byte[] signedManifest,
+    Sha256 contentDigest,
+    Channel arrivedBy,
+    Optional<UUID> dossier,
+    Instant receivedAt,
+    Optional<byte[]> receipt) {}

@@ -1,0 +1,47 @@
+package org.dossierhub.exchange.work;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Work to be done after the transaction that asked for it. The row is the single truth: what is
+ * claimed and not finished before its lease runs out is claimed again. Every finishing call does
+ * nothing when the claim is no longer the newest.
+ */
+public interface Outbox {
+
+  /** Adds work in the caller's transaction. */
+  void add(WorkKind kind, String lane, String subject);
+
+  /**
+   * Adds work that is not claimed before all earlier work of the same kind, lane and {@code order}
+   * is finished or set aside.
+   */
+  void addInOrder(WorkKind kind, String lane, String subject, String order);
+
+  /** Claims due work, fair between lanes, in a transaction of its own. */
+  List<Work> claim(int atMost, Duration lease);
+
+  /** Claims due work of one kind. */
+  List<Work> claim(WorkKind kind, int atMost, Duration lease);
+
+  /** Extends the lease; false when somebody else has claimed the work since. */
+  boolean renew(Work work, Duration lease);
+
+  void done(Work work);
+
+  /** Comes back not before that time; does not count as a failure. */
+  void retry(Work work, Instant notBefore, String why);
+
+  /** An unexpected failure; the fifth sets the work aside. */
+  void failed(Work work, Instant notBefore, String why);
+
+  void setAside(Work work, String why);
+
+  /** What waits, what is stuck and why, for the operator. */
+  List<WaitingWork> waiting(int atMost);
+
+  /** Brings work that was set aside back to the queue; false when there is none with this id. */
+  boolean bringBack(java.util.UUID id);
+}

@@ -1,0 +1,9 @@
+package org.dossierhub.exchange.work;
+
+/** What can wait in the outbox; each kind has one {@link Worker}. */
+public enum WorkKind {
+  JUDGE_DOCUMENTS,
+  DELIVER_MESSAGE,
+  TIMESTAMP_RESULT,
+  SYNCHRONISE_PORTAL
+}
