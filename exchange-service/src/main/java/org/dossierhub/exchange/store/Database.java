@@ -2,12 +2,15 @@ package org.dossierhub.exchange.store;
 
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.sql.Types;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -18,8 +21,7 @@ import org.dossierhub.signing.identity.ProcedureCode;
 import org.dossierhub.signing.identity.Sha256;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.argument.AbstractArgumentFactory;
-import org.jdbi.v3.core.argument.Argument;
+import org.jdbi.v3.core.argument.ArgumentFactory;
 import org.jdbi.v3.core.config.ConfigRegistry;
 
 /**
@@ -67,8 +69,16 @@ public class Database {
     jdbi.registerArgument(text(ProcedureCode.class, ProcedureCode::value));
     jdbi.registerArgument(text(MessageId.class, MessageId::value));
     jdbi.registerArgument(text(Sha256.class, Sha256::hex));
-    jdbi.registerArgument(new InstantArgument());
-    jdbi.registerArgument(new BigIntegerArgument());
+    jdbi.registerArgument(
+        bound(
+            Instant.class,
+            (statement, position, at) ->
+                statement.setObject(position, OffsetDateTime.ofInstant(at, ZoneOffset.UTC))));
+    jdbi.registerArgument(
+        bound(
+            BigInteger.class,
+            (statement, position, number) ->
+                statement.setBigDecimal(position, new BigDecimal(number))));
     jdbi.registerColumnMapper(
         AgencyCode.class, (r, n, c) -> orNull(r.getString(n), AgencyCode::new));
     jdbi.registerColumnMapper(
@@ -89,63 +99,21 @@ public class Database {
     return value == null ? null : map.apply(value);
   }
 
-  private static <T> AbstractArgumentFactory<T> text(Class<T> type, Function<T, String> value) {
-    return new TextArgument<>(type, value);
+  private static <T> ArgumentFactory text(Class<T> type, Function<T, String> value) {
+    return bound(
+        type, (statement, position, found) -> statement.setString(position, value.apply(found)));
   }
 
-  private static final class TextArgument<T> extends AbstractArgumentFactory<T> {
-    private final Class<T> type;
-    private final Function<T, String> value;
-
-    TextArgument(Class<T> type, Function<T, String> value) {
-      super(Types.VARCHAR);
-      this.type = type;
-      this.value = value;
-    }
-
-    @Override
-    public java.util.Optional<Argument> build(
-        java.lang.reflect.Type expected, Object found, ConfigRegistry config) {
-      return type.isInstance(found) || (found == null && expected == type)
-          ? java.util.Optional.of(
-              (position, statement, context) ->
-                  statement.setString(
-                      position, found == null ? null : value.apply(type.cast(found))))
-          : java.util.Optional.empty();
-    }
-
-    @Override
-    protected Argument build(T found, ConfigRegistry config) {
-      return (position, statement, context) -> statement.setString(position, value.apply(found));
-    }
+  private static <T> ArgumentFactory bound(Class<T> type, Binding<T> binding) {
+    return (Type expected, Object found, ConfigRegistry config) ->
+        type.isInstance(found)
+            ? Optional.of(
+                (position, statement, c) -> binding.set(statement, position, type.cast(found)))
+            : Optional.empty();
   }
 
-  // PostgreSQL keeps microseconds; Java's nanoseconds would come back changed, so they are cut on
-  // the way in.
-  private static final class InstantArgument extends AbstractArgumentFactory<Instant> {
-    InstantArgument() {
-      super(Types.TIMESTAMP_WITH_TIMEZONE);
-    }
-
-    @Override
-    protected Argument build(Instant found, ConfigRegistry config) {
-      return (position, statement, context) ->
-          statement.setObject(
-              position,
-              OffsetDateTime.ofInstant(found, ZoneOffset.UTC),
-              Types.TIMESTAMP_WITH_TIMEZONE);
-    }
-  }
-
-  private static final class BigIntegerArgument extends AbstractArgumentFactory<BigInteger> {
-    BigIntegerArgument() {
-      super(Types.NUMERIC);
-    }
-
-    @Override
-    protected Argument build(BigInteger found, ConfigRegistry config) {
-      return (position, statement, context) ->
-          statement.setBigDecimal(position, new BigDecimal(found));
-    }
+  @FunctionalInterface
+  private interface Binding<T> {
+    void set(PreparedStatement statement, int position, T found) throws SQLException;
   }
 }
