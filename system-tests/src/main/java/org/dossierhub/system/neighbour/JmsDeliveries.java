@@ -1,0 +1,78 @@
+package org.dossierhub.system.neighbour;
+
+import jakarta.jms.BytesMessage;
+import jakarta.jms.Connection;
+import jakarta.jms.DeliveryMode;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.Session;
+import java.io.IOException;
+import java.util.ArrayList;
+import org.dossierhub.system.wire.Part;
+import org.dossierhub.system.wire.Refusal;
+import org.dossierhub.system.wire.Submit;
+import org.dossierhub.system.wire.SubmitResponse;
+
+/** Takes what the hub lays into the deliver queue, in the five steps of docs/protocol/jms.md. */
+final class JmsDeliveries implements Runnable {
+  private final Connection connection;
+  private final String agency;
+  private final TakenMessages taken;
+
+  JmsDeliveries(Connection connection, String agency, TakenMessages taken) {
+    this.connection = connection;
+    this.agency = agency;
+    this.taken = taken;
+  }
+
+  @Override
+  public void run() {
+    try (Session session = connection.createSession(true, Session.SESSION_TRANSACTED);
+        var deliveries =
+            session.createConsumer(session.createQueue("agency." + agency + ".deliver"));
+        var receipts =
+            session.createProducer(session.createQueue("agency." + agency + ".receipt"))) {
+      receipts.setDeliveryMode(DeliveryMode.PERSISTENT);
+      while (!Thread.currentThread().isInterrupted()) {
+        Message delivery = deliveries.receive(1_000);
+        if (delivery != null) {
+          receipts.send(answer(session, delivery));
+          session.commit();
+        }
+      }
+    } catch (JMSException e) {
+      throw new IllegalStateException("The deliver queue of " + agency + " broke off", e);
+    }
+  }
+
+  private BytesMessage answer(Session session, Message delivery) throws JMSException {
+    var answer = session.createBytesMessage();
+    Object element = taken(delivery);
+    answer.writeBytes(Wire.write(element));
+    answer.setStringProperty(
+        "operation", element instanceof SubmitResponse ? "submitResponse" : "refusal");
+    answer.setStringProperty("messageId", delivery.getStringProperty("messageId"));
+    answer.setJMSCorrelationID(delivery.getJMSCorrelationID());
+    return answer;
+  }
+
+  private Object taken(Message delivery) throws JMSException {
+    try {
+      var submit = (Submit) Wire.read(JmsChannel.content(delivery));
+      var arriving = new ArrayList<TakenMessages.Arriving>();
+      for (Part part : submit.getPart()) {
+        arriving.add(
+            new TakenMessages.Arriving(part.getName(), part.getContent().getInputStream()));
+      }
+      var response = new SubmitResponse();
+      response.setReceipt(taken.take("JMS", submit.getManifest(), arriving));
+      return response;
+    } catch (TakenMessages.NotTaken | IOException e) {
+      var refusal = new Refusal();
+      refusal.setCode(e instanceof IOException ? "TRY_AGAIN_LATER" : "MANIFEST_MISMATCH");
+      refusal.setReasonVi("Không nhận: " + e.getMessage());
+      refusal.setReasonEn("Not taken: " + e.getMessage());
+      return new org.dossierhub.system.wire.ObjectFactory().createRefusal(refusal);
+    }
+  }
+}
