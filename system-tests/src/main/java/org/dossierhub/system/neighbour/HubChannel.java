@@ -24,7 +24,8 @@ interface HubChannel extends AutoCloseable {
       List<Published> results) {
 
     /** A published result as the hub names it. */
-    record Published(String resultId, String title, String sha256, String publicUrl, String state) {}
+    record Published(
+        String resultId, String title, String sha256, String publicUrl, String state) {}
 
     static Answer receipt(byte[] receipt) {
       return new Answer("RECEIPT", null, null, null, receipt, null, null, 0, null, List.of());

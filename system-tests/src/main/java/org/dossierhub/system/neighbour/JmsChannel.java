@@ -26,7 +26,10 @@ import org.dossierhub.system.wire.StatusResponse;
 import org.dossierhub.system.wire.Submit;
 import org.dossierhub.system.wire.SubmitResponse;
 
-/** The JMS side of a neighbour: questions go to its request queue, answers come on its reply queue (docs/protocol/jms.md). */
+/**
+ * The JMS side of a neighbour: questions go to its request queue, answers come on its reply queue
+ * (docs/protocol/jms.md).
+ */
 final class JmsChannel implements HubChannel {
   private static final long ANSWER_WITHIN_MILLIS = 60_000;
 
@@ -92,7 +95,8 @@ final class JmsChannel implements HubChannel {
   private synchronized Answer ask(String operation, String messageId, Object element) {
     var correlation = UUID.randomUUID().toString();
     try (Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
-        var producer = session.createProducer(session.createQueue("agency." + agency + ".request"));
+        var producer =
+            session.createProducer(session.createQueue("agency." + agency + ".request"));
         var answers =
             session.createConsumer(
                 session.createQueue("agency." + agency + ".reply"),

@@ -19,14 +19,18 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 
 /**
- * An agency's own system, or the National Portal, as a program of its own: {@code java … Neighbour CONFIG.json}. It offers the
- * hub an address or a queue to deliver to, and offers the tests a control port on loopback: {@code /send}, {@code /receipt},
- * {@code /status}, {@code /fetch}, {@code /stop}. What happened stands in its ledger.
+ * An agency's own system, or the National Portal, as a program of its own: {@code java … Neighbour
+ * CONFIG.json}. It offers the hub an address or a queue to deliver to, and offers the tests a
+ * control port on loopback: {@code /send}, {@code /receipt}, {@code /status}, {@code /fetch},
+ * {@code /stop}. What happened stands in its ledger.
  */
 public final class Neighbour implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** What a neighbour needs to know; written by whoever starts it. Absent parts are simply not offered. */
+  /**
+   * What a neighbour needs to know; written by whoever starts it. Absent parts are simply not
+   * offered.
+   */
   public record Config(
       String agency,
       String identity,
@@ -116,7 +120,8 @@ public final class Neighbour implements AutoCloseable {
     server.createContext(
         "/fetch",
         exchange -> answer(exchange, q -> channel(q).fetchResult(q.path("resultId").asText())));
-    server.createContext("/ready", exchange -> answer(exchange, q -> Map.of("agency", config.agency())));
+    server.createContext(
+        "/ready", exchange -> answer(exchange, q -> Map.of("agency", config.agency())));
     server.start();
     return () -> server.stop(0);
   }
@@ -133,7 +138,8 @@ public final class Neighbour implements AutoCloseable {
         var question = exchange.getRequestBody().readAllBytes();
         body =
             JSON.writeValueAsBytes(
-                command.run(question.length == 0 ? JSON.createObjectNode() : JSON.readTree(question)));
+                command.run(
+                    question.length == 0 ? JSON.createObjectNode() : JSON.readTree(question)));
       } catch (RuntimeException e) {
         code = 500;
         var reasons = new ArrayList<String>();
@@ -148,7 +154,10 @@ public final class Neighbour implements AutoCloseable {
     }
   }
 
-  /** The channel a question asks for; its proofs may be those of somebody else, when a test plays an attacker. */
+  /**
+   * The channel a question asks for; its proofs may be those of somebody else, when a test plays an
+   * attacker.
+   */
   private HubChannel channel(JsonNode question) {
     if ("JMS".equals(question.path("channel").asText())) {
       return jms;
@@ -172,8 +181,8 @@ public final class Neighbour implements AutoCloseable {
   }
 
   /**
-   * Sends a message. {@code swap} lets the named part travel with the bytes of another file than the manifest says; {@code
-   * manifestIdentity} lets somebody else sign the manifest.
+   * Sends a message. {@code swap} lets the named part travel with the bytes of another file than
+   * the manifest says; {@code manifestIdentity} lets somebody else sign the manifest.
    */
   private HubChannel.Answer send(JsonNode question) throws IOException {
     var id = question.path("messageId").asText(UUID.randomUUID().toString());

@@ -14,8 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 
 /**
- * The portal's classic synchronisation interface: a login that gives a session, and one address for all services. It insists on
- * the fields the interface calls mandatory, and on the right order of first and later calls.
+ * The portal's classic synchronisation interface: a login that gives a session, and one address for
+ * all services. It insists on the fields the interface calls mandatory, and on the right order of
+ * first and later calls.
  */
 final class PortalRest implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -62,7 +63,8 @@ final class PortalRest implements AutoCloseable {
         body = JSON.writeValueAsBytes(service.serve(JSON.readTree(exchange.getRequestBody())));
       } catch (IOException e) {
         body =
-            JSON.writeValueAsBytes(Map.of("error_code", "99", "message", String.valueOf(e.getMessage())));
+            JSON.writeValueAsBytes(
+                Map.of("error_code", "99", "message", String.valueOf(e.getMessage())));
       }
       exchange.getResponseHeaders().set("Content-Type", "application/json; charset=utf-8");
       exchange.sendResponseHeaders(200, body.length);
@@ -104,11 +106,18 @@ final class PortalRest implements AutoCloseable {
       ledger.write(
           "synchronised",
           Map.of(
-              "dossier", code,
-              "status", dossier.path("TrangThaiHoSo").asText(),
-              "updating", Boolean.toString(updating),
+              "dossier",
+              code,
+              "status",
+              dossier.path("TrangThaiHoSo").asText(),
+              "updating",
+              Boolean.toString(updating),
               "result",
-              dossier.path("DanhSachGiayToKetQua").path(0).path("DuongDanTepTinKetQua").asText("")));
+              dossier
+                  .path("DanhSachGiayToKetQua")
+                  .path(0)
+                  .path("DuongDanTepTinKetQua")
+                  .asText("")));
     }
     return Map.of("error_code", "00", "message", "Thành công");
   }

@@ -24,7 +24,10 @@ import org.dossierhub.system.wire.Refusal;
 import org.dossierhub.system.wire.RefusalFault;
 import org.dossierhub.system.wire.StatusEvent;
 
-/** The address to which the hub pushes messages: the same port type as the hub's own, on a TLS port that wants a certificate. */
+/**
+ * The address to which the hub pushes messages: the same port type as the hub's own, on a TLS port
+ * that wants a certificate.
+ */
 final class PushEndpoint implements AutoCloseable {
   private final Server server;
   private final int port;

@@ -84,8 +84,7 @@ final class SoapChannel implements HubChannel {
     settings.put(ConfigurationConstants.SIG_KEY_ID, "DirectReference");
     settings.put(
         ConfigurationConstants.SIG_ALGO, "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256");
-    settings.put(
-        ConfigurationConstants.SIG_DIGEST_ALGO, "http://www.w3.org/2001/04/xmlenc#sha256");
+    settings.put(ConfigurationConstants.SIG_DIGEST_ALGO, "http://www.w3.org/2001/04/xmlenc#sha256");
     settings.put(
         ConfigurationConstants.SIGNATURE_PARTS,
         "{Element}{http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd}Timestamp;"
@@ -106,8 +105,7 @@ final class SoapChannel implements HubChannel {
     try {
       var crypto = new Merlin();
       crypto.setTrustStore(
-          SystemIdentity.roots(
-              governmentRoots, governmentRoots.resolveSibling("intermediates")));
+          SystemIdentity.roots(governmentRoots, governmentRoots.resolveSibling("intermediates")));
       settings.put("checking", crypto);
     } catch (Exception e) {
       throw new IllegalStateException(e);
@@ -128,7 +126,8 @@ final class SoapChannel implements HubChannel {
 
   @Override
   public Answer submit(String messageId, byte[] manifest, List<PartFile> parts) {
-    return answer(() -> Answer.receipt(hub.submit(manifest, parts.stream().map(SoapChannel::part).toList())));
+    return answer(
+        () -> Answer.receipt(hub.submit(manifest, parts.stream().map(SoapChannel::part).toList())));
   }
 
   private static Part part(PartFile file) {

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What this neighbour has taken: one folder per message id with manifest, parts and its receipt. A repeat gets the first receipt
- * again. The ledger line is written before the receipt leaves.
+ * What this neighbour has taken: one folder per message id with manifest, parts and its receipt. A
+ * repeat gets the first receipt again. The ledger line is written before the receipt leaves.
  */
 final class TakenMessages {
   /** A part as it arrives. */
@@ -61,22 +61,30 @@ final class TakenMessages {
     }
     Path message = Files.createDirectories(folder.resolve(manifest.id()));
     if (parts.size() != manifest.parts().size()) {
-      throw new NotTaken(parts.size() + " parts came, the manifest names " + manifest.parts().size());
+      throw new NotTaken(
+          parts.size() + " parts came, the manifest names " + manifest.parts().size());
     }
     for (int i = 0; i < parts.size(); i++) {
       store(message.resolve("part-" + i), parts.get(i), manifest.parts().get(i));
     }
     write(message.resolve("manifest.xml"), signedManifest);
-    byte[] receipt = XadesSeal.seal(ManifestForm.receipt(manifest, signedManifest, agency), identity);
+    byte[] receipt =
+        XadesSeal.seal(ManifestForm.receipt(manifest, signedManifest, agency), identity);
     ledger.write(
         "received",
         Map.of(
-            "messageId", manifest.id(),
-            "kind", manifest.kind(),
-            "sender", manifest.sender(),
-            "dossier", manifest.dossier(),
-            "channel", channel,
-            "folder", message.toString(),
+            "messageId",
+            manifest.id(),
+            "kind",
+            manifest.kind(),
+            "sender",
+            manifest.sender(),
+            "dossier",
+            manifest.dossier(),
+            "channel",
+            channel,
+            "folder",
+            message.toString(),
             "parts",
             String.join(
                 ",", manifest.parts().stream().map(ManifestForm.PartLine::sha256).toList())));
@@ -106,7 +114,14 @@ final class TakenMessages {
 
   private static void write(Path file, byte[] bytes) throws IOException {
     Path temporary = file.resolveSibling(file.getFileName() + ".new");
-    Files.write(temporary, bytes, StandardOpenOption.CREATE, StandardOpenOption.SYNC, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
-    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.write(
+        temporary,
+        bytes,
+        StandardOpenOption.CREATE,
+        StandardOpenOption.SYNC,
+        StandardOpenOption.WRITE,
+        StandardOpenOption.TRUNCATE_EXISTING);
+    Files.move(
+        temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }

@@ -40,7 +40,9 @@ final class Wire {
           CONTEXT
               .createUnmarshaller()
               .unmarshal(inputs.createXMLStreamReader(new ByteArrayInputStream(xml)));
-      return element instanceof jakarta.xml.bind.JAXBElement<?> wrapped ? wrapped.getValue() : element;
+      return element instanceof jakarta.xml.bind.JAXBElement<?> wrapped
+          ? wrapped.getValue()
+          : element;
     } catch (JAXBException | XMLStreamException e) {
       throw new IllegalStateException("Not an element of exchange.xsd", e);
     }

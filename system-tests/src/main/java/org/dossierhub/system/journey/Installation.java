@@ -1,0 +1,84 @@
+package org.dossierhub.system.journey;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+
+/**
+ * A running hub as seen from outside: its addresses and the files an operator hands out (roots,
+ * identities of the development PKI, passwords).
+ *
+ * @param checkout the folder with the {@code hub} script and the build output
+ * @param home the installation's own folder
+ */
+public record Installation(Path checkout, Path home, Properties ports) {
+
+  public static Installation at(Path checkout, Path home) {
+    var ports = new Properties();
+    try (var in = Files.newBufferedReader(home.resolve("ports.properties"))) {
+      ports.load(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The hub was never started in " + home, e);
+    }
+    return new Installation(checkout, home, ports);
+  }
+
+  /** From the environment the launcher sets for the programs it starts. */
+  public static Path homeOf(Path checkout) {
+    var home = System.getenv("HUB_HOME");
+    return home == null || home.isBlank()
+        ? checkout.resolve("var")
+        : Path.of(home).toAbsolutePath();
+  }
+
+  public int port(String key) {
+    return Integer.parseInt(ports.getProperty(key));
+  }
+
+  /** The address citizens and officials use. */
+  public URI web() {
+    return URI.create("https://localhost:" + port("server.https"));
+  }
+
+  /** The address agencies use for SOAP. */
+  public URI exchange() {
+    return URI.create("https://localhost:" + port("server.mutual") + "/soap/exchange");
+  }
+
+  /** The broker's address with what a client of it needs to trust. */
+  public String broker() {
+    return "tcp://localhost:"
+        + port("broker")
+        + "?sslEnabled=true&trustStoreType=PEM&trustStorePath="
+        + java.net.URLEncoder.encode(
+                tlsRootFile().toString(), java.nio.charset.StandardCharsets.UTF_8)
+            .replace("+", "%20");
+  }
+
+  public Path identities() {
+    return home.resolve("pki/identities");
+  }
+
+  public Path trust() {
+    return home.resolve("pki/trust");
+  }
+
+  public Path tlsRoots() {
+    return trust().resolve("tls");
+  }
+
+  Path tlsRootFile() {
+    try (var files = Files.list(tlsRoots())) {
+      return files.filter(f -> f.toString().endsWith(".pem")).sorted().findFirst().orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public Path secret(String name) {
+    return home.resolve("secrets").resolve(name);
+  }
+}
