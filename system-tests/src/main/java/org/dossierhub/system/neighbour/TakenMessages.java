@@ -102,7 +102,9 @@ final class TakenMessages {
       if (!part.name().equals(expected.name())
           || size != expected.size()
           || !sha256.equals(expected.sha256())) {
-        throw new NotTaken("The part " + part.name() + " is not what the manifest says");
+        throw new NotTaken(
+            "The part %s with %d bytes and digest %s is not what the manifest says: %s"
+                .formatted(part.name(), size, sha256, expected));
       }
       try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
         channel.force(true);
