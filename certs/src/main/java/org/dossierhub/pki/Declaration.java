@@ -93,7 +93,9 @@ final class Declaration {
       factory.setNamespaceAware(true);
       factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
       factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-      declaration.pki(factory.newDocumentBuilder().parse(in).getDocumentElement());
+      var parser = factory.newDocumentBuilder();
+      parser.setErrorHandler(null); // what is wrong is thrown, not printed
+      declaration.pki(parser.parse(in).getDocumentElement());
     } catch (ParserConfigurationException | SAXException e) {
       throw new IOException("pki.xml cannot be read: " + e.getMessage(), e);
     }

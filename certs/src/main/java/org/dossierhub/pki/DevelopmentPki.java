@@ -241,7 +241,7 @@ public final class DevelopmentPki {
     public CertificateStatus status(BigInteger serial, Instant at) {
       for (var issued : declaration.issuedBy(entry.name())) {
         var made = keeping.made(issued.name());
-        if (made.isPresent() && made.get().certificate().getSerialNumber().equals(serial)) {
+        if (made.isPresent() && made.get().getSerialNumber().equals(serial)) {
           return revokedBy(issued, at)
               .<CertificateStatus>map(
                   when ->

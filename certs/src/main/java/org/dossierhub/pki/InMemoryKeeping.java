@@ -3,6 +3,7 @@ package org.dossierhub.pki;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.cert.X509Certificate;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,8 +34,8 @@ final class InMemoryKeeping implements Keeping {
   }
 
   @Override
-  public synchronized Optional<Identity> made(String name) {
-    return Optional.ofNullable(made.get(name));
+  public synchronized Optional<X509Certificate> made(String name) {
+    return Optional.ofNullable(made.get(name)).map(Identity::certificate);
   }
 
   @Override
@@ -45,13 +46,9 @@ final class InMemoryKeeping implements Keeping {
     }
     var entry = declaration.entry(name);
     var issuer = entry.issuer().map(this::identity);
-    var serial =
-        entry
-            .copyOf()
-            .map(original -> identity(original).certificate().getSerialNumber())
-            .orElseGet(Issuing::randomSerial);
+    var imitated = entry.copyOf().map(original -> identity(original).certificate());
     try {
-      var identity = issuing.issue(entry, key(entry), serial, issuer);
+      var identity = issuing.issue(entry, key(entry), imitated, issuer);
       made.put(name, identity);
       return identity;
     } catch (GeneralSecurityException | IOException | OperatorCreationException e) {

@@ -27,6 +27,7 @@ import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.AccessDescription;
 import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
+import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.CRLDistPoint;
 import org.bouncycastle.asn1.x509.DistributionPoint;
@@ -39,7 +40,9 @@ import org.bouncycastle.asn1.x509.GeneralSubtree;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.NameConstraints;
+import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.ContentSigner;
@@ -104,8 +107,16 @@ record Issuing(LocalDate created, URI baseUrl) {
         .build(key);
   }
 
-  /** The certificate of this key, signed by the issuer, or by itself when there is none. */
-  Identity issue(Declaration.Entry entry, KeyPair key, BigInteger serial, Optional<Identity> issuer)
+  /**
+   * The certificate of this key, signed by the issuer, or by itself when there is none.
+   *
+   * @param imitated whose serial number and key identifier it bears instead of its own
+   */
+  Identity issue(
+      Declaration.Entry entry,
+      KeyPair key,
+      Optional<X509Certificate> imitated,
+      Optional<Identity> issuer)
       throws GeneralSecurityException, IOException, OperatorCreationException {
     var subject = name(entry.subject());
     var builder =
@@ -116,19 +127,22 @@ record Issuing(LocalDate created, URI baseUrl) {
                         X500Name.getInstance(
                             i.certificate().getSubjectX500Principal().getEncoded()))
                 .orElse(subject),
-            serial,
+            imitated.map(X509Certificate::getSerialNumber).orElseGet(Issuing::randomSerial),
             day(entry.notBefore()),
             day(entry.notAfter()),
             subject,
             key.getPublic());
-    var ids = new JcaX509ExtensionUtils();
-    builder.addExtension(
-        Extension.subjectKeyIdentifier, false, ids.createSubjectKeyIdentifier(key.getPublic()));
+    // An impostor writes the genuine key identifiers as well; only the signature gives him away.
+    var keyId =
+        imitated.isPresent()
+            ? keyId(imitated.get())
+            : new JcaX509ExtensionUtils().createSubjectKeyIdentifier(key.getPublic());
+    builder.addExtension(Extension.subjectKeyIdentifier, false, keyId);
+    var issuerKeyId = issuer.isPresent() ? keyId(issuer.get().certificate()) : keyId;
     builder.addExtension(
         Extension.authorityKeyIdentifier,
         false,
-        ids.createAuthorityKeyIdentifier(
-            issuer.map(i -> i.certificate().getPublicKey()).orElse(key.getPublic())));
+        new AuthorityKeyIdentifier(issuerKeyId.getKeyIdentifier()));
     if (entry.isAuthority()) {
       var path = issuer.isPresent() ? new BasicConstraints(0) : new BasicConstraints(true);
       builder.addExtension(Extension.basicConstraints, true, path);
@@ -174,6 +188,12 @@ record Issuing(LocalDate created, URI baseUrl) {
     chain.add(certificate);
     issuer.ifPresent(i -> chain.addAll(i.chain()));
     return new Identity(entry.name(), key.getPrivate(), chain);
+  }
+
+  private static SubjectKeyIdentifier keyId(X509Certificate certificate)
+      throws GeneralSecurityException {
+    return SubjectKeyIdentifier.fromExtensions(
+        new JcaX509CertificateHolder(certificate).getExtensions());
   }
 
   Date day(Period fromCreation) {

@@ -1,5 +1,6 @@
 package org.dossierhub.pki;
 
+import java.security.cert.X509Certificate;
 import java.util.Optional;
 
 /** Where the identities of one PKI are kept: in a folder, or in memory. */
@@ -10,6 +11,6 @@ interface Keeping {
   /** The declared identity of this name; made now if it may be made late. */
   Identity identity(String name);
 
-  /** The same, if it has been made. */
-  Optional<Identity> made(String name);
+  /** The certificate of the same, if it has been made. */
+  Optional<X509Certificate> made(String name);
 }

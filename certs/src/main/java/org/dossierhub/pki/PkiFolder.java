@@ -3,6 +3,7 @@ package org.dossierhub.pki;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -15,12 +16,16 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
@@ -39,15 +44,20 @@ import org.dossierhub.pki.Declaration.Trust;
  *
  * A new folder appears complete or not at all; two programs that start at once make it once.
  */
-final class PkiFolder {
+final class PkiFolder implements Keeping {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Path folder;
   private final Declaration declaration;
 
-  private PkiFolder(Path folder, Declaration declaration) {
+  private final Issuing issuing;
+  private final Map<String, Identity> identities = new HashMap<>();
+  private final Map<String, X509Certificate> certificates = new HashMap<>();
+
+  private PkiFolder(Path folder, Declaration declaration, Issuing issuing) {
     this.folder = folder;
     this.declaration = declaration;
+    this.issuing = issuing;
   }
 
   /**
@@ -64,7 +74,7 @@ final class PkiFolder {
                 StandardOpenOption.WRITE);
         var held = lock.lock()) {
       if (Files.exists(folder.resolve("pki.properties"))) {
-        return new PkiFolder(folder, declaration).open(baseUrl);
+        return open(folder, declaration, baseUrl);
       }
       if (Files.exists(folder) && !isEmpty(folder)) {
         throw new IllegalStateException(
@@ -73,30 +83,17 @@ final class PkiFolder {
       var address =
           baseUrl.orElseThrow(
               () -> new IllegalStateException("There is no development PKI in " + folder + " yet"));
+      var issuing = new Issuing(LocalDate.now(ZoneOffset.UTC), address);
       var draft = folder.resolveSibling("." + folder.getFileName() + ".new");
       PrivateFiles.delete(draft); // of a creation that was interrupted
-      var made = new PkiFolder(draft, declaration).create(address);
+      new PkiFolder(draft, declaration, issuing).create();
       Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
-      return made;
+      return new PkiFolder(folder, declaration, issuing);
     }
   }
 
-  private Keeping create(URI baseUrl) throws IOException {
-    PrivateFiles.folder(folder);
-    var issuing = new Issuing(LocalDate.now(ZoneOffset.UTC), baseUrl);
-    var keeping = new InMemoryKeeping(declaration, issuing);
-    keeping.makeAll();
-    addMissing(keeping);
-    var state = new ByteArrayOutputStream();
-    var properties = new Properties();
-    properties.setProperty("created", issuing.created().toString());
-    properties.setProperty("baseUrl", baseUrl.toString());
-    properties.store(state, "Development PKI of Dossier Hub: for tests and the demonstration only");
-    PrivateFiles.write(folder.resolve("pki.properties"), state.toByteArray());
-    return keeping;
-  }
-
-  private Keeping open(Optional<URI> baseUrl) throws IOException {
+  private static PkiFolder open(Path folder, Declaration declaration, Optional<URI> baseUrl)
+      throws IOException {
     var properties = new Properties();
     try (var in = Files.newInputStream(folder.resolve("pki.properties"))) {
       properties.load(in);
@@ -112,24 +109,80 @@ final class PkiFolder {
               + baseUrl.get()
               + "; use that address or another folder");
     }
-    var keeping =
-        new InMemoryKeeping(
-            declaration, new Issuing(LocalDate.parse(properties.getProperty("created")), address));
-    for (var entry : declaration.entries()) {
-      if (Files.exists(file(entry, ".p12"))) {
-        keeping.put(read(entry));
-      }
-    }
-    addMissing(keeping); // what the declaration has gained since
-    return keeping;
+    var created = LocalDate.parse(properties.getProperty("created"));
+    var opened = new PkiFolder(folder, declaration, new Issuing(created, address));
+    opened.addWhatTheDeclarationHasGained();
+    return opened;
   }
 
-  private void addMissing(InMemoryKeeping keeping) throws IOException {
+  private void create() throws IOException {
+    PrivateFiles.folder(folder);
+    var made = new InMemoryKeeping(declaration, issuing);
+    made.makeAll();
     for (var entry : declaration.entries()) {
-      if (!Files.exists(file(entry, ".p12"))) {
-        write(entry, keeping.identity(entry.name()));
-      }
+      write(entry, made.identity(entry.name()));
     }
+    var state = new ByteArrayOutputStream();
+    var properties = new Properties();
+    properties.setProperty("created", issuing.created().toString());
+    properties.setProperty("baseUrl", issuing.baseUrl().toString());
+    properties.store(state, "Development PKI of Dossier Hub: for tests and the demonstration only");
+    PrivateFiles.write(folder.resolve("pki.properties"), state.toByteArray());
+  }
+
+  private void addWhatTheDeclarationHasGained() throws IOException {
+    var there = new ArrayList<Entry>();
+    var missing = new ArrayList<Entry>();
+    for (var entry : declaration.entries()) {
+      (Files.exists(file(entry, ".p12")) ? there : missing).add(entry);
+    }
+    if (missing.isEmpty()) {
+      return;
+    }
+    var making = new InMemoryKeeping(declaration, issuing);
+    for (var entry : there) {
+      making.put(read(entry));
+    }
+    for (var entry : missing) {
+      write(entry, making.identity(entry.name()));
+    }
+  }
+
+  @Override
+  public Issuing issuing() {
+    return issuing;
+  }
+
+  @Override
+  public synchronized Identity identity(String name) {
+    return identities.computeIfAbsent(
+        name,
+        n -> {
+          try {
+            return read(declaration.entry(n));
+          } catch (IOException e) {
+            throw new UncheckedIOException(
+                "The key of " + n + " in " + folder + " is not there", e);
+          }
+        });
+  }
+
+  @Override
+  public synchronized Optional<X509Certificate> made(String name) {
+    return Optional.of(
+        certificates.computeIfAbsent(
+            name,
+            n -> {
+              // Without the key: an answer about everybody must not open everybody's key.
+              try (var in = Files.newInputStream(file(declaration.entry(n), ".crt.pem"))) {
+                return (X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(in);
+              } catch (IOException e) {
+                throw new UncheckedIOException("The certificate of " + n + " is not there", e);
+              } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("The certificate of " + n + " is damaged", e);
+              }
+            }));
   }
 
   private void write(Entry entry, Identity identity) throws IOException {
@@ -181,7 +234,7 @@ final class PkiFolder {
       PrivateFiles.write(
           place.resolve(identity.name() + ".pem"), pem(List.of(identity.certificate())));
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
