@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -73,7 +74,9 @@ public class Database {
         bound(
             Instant.class,
             (statement, position, at) ->
-                statement.setObject(position, OffsetDateTime.ofInstant(at, ZoneOffset.UTC))));
+                statement.setObject(
+                    position,
+                    OffsetDateTime.ofInstant(at.truncatedTo(ChronoUnit.MICROS), ZoneOffset.UTC))));
     jdbi.registerArgument(
         bound(
             BigInteger.class,
