@@ -1,0 +1,64 @@
+package org.dossierhub.exchange.protocol;
+
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.dossierhub.exchange.intake.DossierRejected;
+import org.dossierhub.exchange.intake.RejectionReason;
+import org.dossierhub.exchange.work.TryAgainLater;
+
+/** Makes every refusal that leaves on the wire; the one place where outcomes become codes. */
+public final class Refusals {
+  private static final Logger LOG = Logger.getLogger(Refusals.class.getName());
+
+  /** Seconds after which a sender may come back when something the hub needs is away. */
+  private static final int COME_BACK_AFTER = 30;
+
+  private Refusals() {}
+
+  public static RefusalFault of(WireRefusal why) {
+    return fault(why.code(), why.vietnamese(), why.english());
+  }
+
+  /** With what was expected and what was found. */
+  public static RefusalFault of(WireRefusal why, String detail) {
+    return fault(why.code(), why.vietnamese() + ": " + detail, why.english() + ": " + detail);
+  }
+
+  /** With what was expected and what was found. */
+  public static RefusalFault of(RejectionReason why, String detail) {
+    return fault(why.code(), why.vietnamese() + ": " + detail, why.english() + ": " + detail);
+  }
+
+  /** Any outcome that is not an answer. What is nobody's decision is logged here, once. */
+  public static RefusalFault of(Throwable outcome) {
+    if (outcome instanceof RefusalFault fault) {
+      return fault;
+    }
+    if (outcome instanceof DossierRejected rejected) {
+      var fault = of(rejected.reason(), rejected.detail());
+      rejected.refusal().ifPresent(fault.getFaultInfo()::setEvidence);
+      return fault;
+    }
+    if (outcome instanceof TryAgainLater) {
+      LOG.log(Level.WARNING, "Something is away, the sender shall come back", outcome);
+      var fault = of(WireRefusal.TRY_AGAIN_LATER);
+      fault.getFaultInfo().setRetryAfterSeconds(COME_BACK_AFTER);
+      return fault;
+    }
+    LOG.log(Level.SEVERE, "A request failed by a fault of the hub", outcome);
+    return of(WireRefusal.FAULT_OF_THE_HUB);
+  }
+
+  /** Whether the same request can succeed later without being changed. */
+  public static boolean isTheHubsOwn(Refusal refusal) {
+    return refusal.getCode().startsWith("DH-9");
+  }
+
+  private static RefusalFault fault(String code, String vietnamese, String english) {
+    var refusal = new Refusal();
+    refusal.setCode(code);
+    refusal.setReasonVi(vietnamese);
+    refusal.setReasonEn(english);
+    return new RefusalFault(code + " " + english, refusal);
+  }
+}

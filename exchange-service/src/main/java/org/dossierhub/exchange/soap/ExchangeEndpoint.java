@@ -1,0 +1,88 @@
+package org.dossierhub.exchange.soap;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.apache.cxf.message.Message;
+import org.apache.cxf.phase.PhaseInterceptorChain;
+import org.dossierhub.exchange.protocol.Caller;
+import org.dossierhub.exchange.protocol.Exchange;
+import org.dossierhub.exchange.protocol.FetchPart;
+import org.dossierhub.exchange.protocol.FetchPartResponse;
+import org.dossierhub.exchange.protocol.FetchResult;
+import org.dossierhub.exchange.protocol.FetchResultResponse;
+import org.dossierhub.exchange.protocol.HandOverPart;
+import org.dossierhub.exchange.protocol.HandOverResult;
+import org.dossierhub.exchange.protocol.Receipt;
+import org.dossierhub.exchange.protocol.ReceiptResponse;
+import org.dossierhub.exchange.protocol.RefusalFault;
+import org.dossierhub.exchange.protocol.RepeatReceipt;
+import org.dossierhub.exchange.protocol.Status;
+import org.dossierhub.exchange.protocol.StatusResponse;
+import org.dossierhub.exchange.protocol.Submit;
+import org.dossierhub.exchange.protocol.SubmitResponse;
+import org.dossierhub.exchange.protocol.TakeMessage;
+import org.dossierhub.exchange.protocol.TellStatus;
+
+/**
+ * The operations of the contract over SOAP. {@code @WebService} stands only on the interface, or
+ * the server's own JAX-WS would publish this class a second time, without any of the gates.
+ */
+@ApplicationScoped
+public class ExchangeEndpoint implements Exchange {
+  private TakeMessage take;
+  private RepeatReceipt repeat;
+  private TellStatus tell;
+  private HandOverResult result;
+  private HandOverPart part;
+
+  /** For the container's proxy. */
+  protected ExchangeEndpoint() {}
+
+  @Inject
+  ExchangeEndpoint(
+      TakeMessage take,
+      RepeatReceipt repeat,
+      TellStatus tell,
+      HandOverResult result,
+      HandOverPart part) {
+    this.take = take;
+    this.repeat = repeat;
+    this.tell = tell;
+    this.result = result;
+    this.part = part;
+  }
+
+  @Override
+  public SubmitResponse submit(Submit question) throws RefusalFault {
+    return take.take(caller(), question);
+  }
+
+  @Override
+  public ReceiptResponse receipt(Receipt question) throws RefusalFault {
+    return repeat.answer(caller(), question);
+  }
+
+  @Override
+  public StatusResponse status(Status question) throws RefusalFault {
+    return tell.answer(caller(), question);
+  }
+
+  @Override
+  public FetchResultResponse fetchResult(FetchResult question) throws RefusalFault {
+    return result.answer(caller(), question);
+  }
+
+  @Override
+  public FetchPartResponse fetchPart(FetchPart question) throws RefusalFault {
+    return part.answer(caller(), question);
+  }
+
+  private static Caller caller() {
+    Message message = PhaseInterceptorChain.getCurrentMessage();
+    var caller = message.get(Caller.class);
+    if (caller == null) {
+      throw new IllegalStateException("A request came past OneAgency");
+    }
+    return caller;
+  }
+}

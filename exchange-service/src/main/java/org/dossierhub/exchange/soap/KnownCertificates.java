@@ -1,0 +1,39 @@
+package org.dossierhub.exchange.soap;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.util.Optional;
+import org.dossierhub.exchange.agency.Agencies;
+import org.dossierhub.signing.identity.AgencyCode;
+import org.dossierhub.signing.identity.CertificateId;
+
+/**
+ * Which agency a certificate stands for today. Issuer and serial find it; since anybody can make a
+ * certificate with the same issuer name and serial, the registered bytes have to be equal too
+ * (hazard A14).
+ */
+@ApplicationScoped
+class KnownCertificates {
+  private Agencies agencies;
+  private Clock clock;
+
+  /** For the container's proxy. */
+  protected KnownCertificates() {}
+
+  @Inject
+  KnownCertificates(Agencies agencies, Clock clock) {
+    this.agencies = agencies;
+    this.clock = clock;
+  }
+
+  Optional<AgencyCode> agencyOf(X509Certificate shown) {
+    var now = clock.instant();
+    return agencies
+        .certificate(CertificateId.of(shown))
+        .filter(known -> known.certificate().equals(shown) && known.usableAt(now))
+        .map(known -> known.agency())
+        .filter(code -> agencies.byCode(code).filter(agency -> agency.openAt(now)).isPresent());
+  }
+}

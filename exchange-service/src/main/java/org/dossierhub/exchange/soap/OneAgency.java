@@ -1,0 +1,62 @@
+package org.dossierhub.exchange.soap;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.logging.Logger;
+import org.apache.cxf.binding.soap.SoapMessage;
+import org.apache.cxf.binding.soap.interceptor.AbstractSoapInterceptor;
+import org.apache.cxf.interceptor.Fault;
+import org.apache.cxf.phase.Phase;
+import org.apache.cxf.transport.http.AbstractHTTPDestination;
+import org.apache.cxf.ws.security.wss4j.WSS4JInInterceptor;
+import org.dossierhub.exchange.protocol.Caller;
+import org.dossierhub.exchange.protocol.Refusals;
+import org.dossierhub.exchange.protocol.SeenEnvelopes;
+import org.dossierhub.exchange.protocol.WireRefusal;
+
+/**
+ * The last gate before the operation: the right parts are signed, the signer and the client
+ * certificate of TLS belong to one agency, and this envelope is here for the first time. No proxy
+ * scope: the chain reads final methods of the base class.
+ */
+@Dependent
+class OneAgency extends AbstractSoapInterceptor {
+  private static final Logger LOG = Logger.getLogger(OneAgency.class.getName());
+
+  private KnownCertificates known;
+  private SeenEnvelopes seen;
+
+  @Inject
+  OneAgency(KnownCertificates known, SeenEnvelopes seen) {
+    super(Phase.PRE_PROTOCOL);
+    addAfter(WSS4JInInterceptor.class.getName());
+    this.known = known;
+    this.seen = seen;
+  }
+
+  @Override
+  public void handleMessage(SoapMessage message) {
+    var request = (HttpServletRequest) message.get(AbstractHTTPDestination.HTTP_REQUEST);
+    if ("GET".equals(request.getMethod())) {
+      return; // the WSDL
+    }
+    var caller = (Caller) request.getAttribute(MutualTlsOnly.CALLER);
+    var signed =
+        Signed.of(message)
+            .orElseThrow(() -> refused(caller, "body and time-stamp are not what is signed"));
+    if (known.agencyOf(signed.signer()).filter(caller.agency()::equals).isEmpty()) {
+      throw refused(caller, "the envelope is signed by another agency than the one of TLS");
+    }
+    var keepUntil = signed.expires().plusSeconds(WireSecurity.AHEAD_SECONDS);
+    if (!seen.firstTime(signed.envelope(), keepUntil)) {
+      throw refused(caller, "the envelope was here before");
+    }
+    message.put(Caller.class, caller);
+  }
+
+  private static Fault refused(Caller caller, String why) {
+    LOG.warning(() -> "Envelope of " + caller.agency().value() + " refused: " + why);
+    return new Fault(Refusals.of(WireRefusal.NOT_AUTHENTICATED));
+  }
+}
