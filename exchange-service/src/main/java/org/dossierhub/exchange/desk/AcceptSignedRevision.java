@@ -1,15 +1,119 @@
 package org.dossierhub.exchange.desk;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.Optional;
+import org.dossierhub.exchange.dossier.Dossiers;
+import org.dossierhub.exchange.dossier.SigningState;
 import org.dossierhub.exchange.result.Result;
+import org.dossierhub.exchange.result.Results;
+import org.dossierhub.exchange.result.RevisionKind;
+import org.dossierhub.exchange.result.SigningRole;
+import org.dossierhub.exchange.result.SigningSessions;
+import org.dossierhub.exchange.work.Outbox;
+import org.dossierhub.exchange.work.WorkKind;
 
-/** The signing agent hands back what was signed. */
+/**
+ * The signing agent hands back what was signed with somebody's token. Nothing the agent says is
+ * believed: the upload must be the served bytes with exactly one signature appended, in the
+ * reserved place, by a registered certificate that is valid now.
+ *
+ * <p>Refuses with {@link DeskRefusal#TOO_LARGE}, those of {@link ServeSigningSession}, {@link
+ * DeskRefusal#SESSION_NOT_SERVED}, and those of {@link SignatureOfRole}: {@link
+ * DeskRefusal#OTHER_REVISION}, {@link DeskRefusal#NOTHING_SIGNED}, {@link
+ * DeskRefusal#SEVERAL_SIGNATURES}, {@link DeskRefusal#MORE_THAN_A_SIGNATURE}, {@link
+ * DeskRefusal#WRONG_PROTECTION}, {@link DeskRefusal#SIGNATURE_BROKEN}, {@link
+ * DeskRefusal#OTHER_CERTIFICATE}, {@link DeskRefusal#CERTIFICATE_NOT_VALID}, {@link
+ * DeskRefusal#CERTIFICATE_STATUS_UNKNOWN}. A refused upload leaves the session open: the agent may
+ * send a better one until it expires.
+ */
 @ApplicationScoped
 public class AcceptSignedRevision {
-  /** The largest upload, in bytes. */
-  public static final int AT_MOST = 200 * 1024 * 1024;
+  /** The largest upload, in bytes: the largest result with room for its signatures. */
+  public static final int AT_MOST = ResultFiles.AT_MOST + 2 * 1024 * 1024;
+
+  static final String TIMESTAMP_LANE = "tsa";
+
+  private LiveSession live;
+  private SigningSessions sessions;
+  private Results results;
+  private ResultFiles files;
+  private SignatureOfRole signatureOfRole;
+  private Dossiers dossiers;
+  private Outbox outbox;
+  private Journal journal;
+  private DeskTransaction transaction;
+  private Clock clock;
+
+  /** For the container. */
+  protected AcceptSignedRevision() {}
+
+  @Inject
+  AcceptSignedRevision(
+      LiveSession live,
+      SigningSessions sessions,
+      Results results,
+      ResultFiles files,
+      SignatureOfRole signatureOfRole,
+      Dossiers dossiers,
+      Outbox outbox,
+      Journal journal,
+      DeskTransaction transaction,
+      Clock clock) {
+    this.live = live;
+    this.sessions = sessions;
+    this.results = results;
+    this.files = files;
+    this.signatureOfRole = signatureOfRole;
+    this.dossiers = dossiers;
+    this.outbox = outbox;
+    this.journal = journal;
+    this.transaction = transaction;
+    this.clock = clock;
+  }
 
   public Result accept(String token, byte[] signed) throws DeskRefused {
-    throw new UnsupportedOperationException("follows");
+    if (signed.length > AT_MOST) {
+      throw new DeskRefused(DeskRefusal.TOO_LARGE, "> " + AT_MOST);
+    }
+    var found = live.find(token);
+    var session = found.session();
+    if (session.served().isEmpty()) {
+      throw new DeskRefused(DeskRefusal.SESSION_NOT_SERVED);
+    }
+    var role = session.role();
+    var result = found.result();
+    var signer =
+        signatureOfRole.check(
+            role, files.read(result.latest()), signed, found.account().certificates());
+    var now = clock.instant();
+    var revision =
+        files.keepNext(result.id(), kind(role), signed, Optional.of(found.account().id()), now);
+    return transaction.inOne(
+        () -> {
+          if (!sessions.use(session.tokenHash(), now)) {
+            throw new DeskRefused(DeskRefusal.SESSION_USED);
+          }
+          files.register(revision);
+          Rights.needFirst(results.revise(result, role.after(), revision));
+          if (role == SigningRole.SEAL) {
+            outbox.add(WorkKind.TIMESTAMP_RESULT, TIMESTAMP_LANE, result.id().toString());
+            dossiers.signing(result.dossierId(), SigningState.AWAITING_TIMESTAMP);
+          } else {
+            dossiers.signing(result.dossierId(), SigningState.AWAITING_CLERK);
+          }
+          journal.note(
+              now,
+              found.account(),
+              role == SigningRole.LEADER ? "RESULT_SIGNED" : "RESULT_SEALED",
+              result,
+              "sha256 " + revision.digest() + " signer " + signer);
+          return results.byId(result.id()).orElseThrow();
+        });
+  }
+
+  private static RevisionKind kind(SigningRole role) {
+    return role == SigningRole.LEADER ? RevisionKind.SIGNED : RevisionKind.SEALED;
   }
 }

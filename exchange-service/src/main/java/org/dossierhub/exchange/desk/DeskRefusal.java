@@ -23,6 +23,18 @@ public enum DeskRefusal {
       "Dự thảo không dùng được: cần tệp PDF chưa ký, không mã hoá, có chỗ cho số, ngày, chữ ký và dấu.",
       "The draft cannot be used: it must be an unsigned, unencrypted PDF with room for number, date,"
           + " signature and seal."),
+  TITLE_UNUSABLE(
+      Kind.INVALID,
+      "Tiêu đề kết quả phải có từ 1 đến 500 ký tự.",
+      "The title of a result has 1 to 500 characters."),
+  SYMBOL_UNUSABLE(
+      Kind.INVALID,
+      "Ký hiệu văn bản không đúng dạng, ví dụ đúng: QĐ-SXD.",
+      "This is not a document symbol; QĐ-SXD would be one."),
+  UNKNOWN_RECIPIENT(
+      Kind.INVALID,
+      "Nơi nhận không có trong danh mục cơ quan đang hoạt động.",
+      "A recipient is not in the register of open agencies."),
   TOO_LARGE(Kind.TOO_LARGE, "Tệp vượt giới hạn cho phép.", "The file exceeds the limit."),
   NO_CERTIFICATE(
       Kind.CONFLICT,
@@ -83,8 +95,17 @@ public enum DeskRefusal {
       "The signature does not lock the content as this step demands."),
   DATE_NOT_ALLOWED(
       Kind.INVALID,
-      "Ngày ban hành phải từ ngày lãnh đạo ký đến hôm nay.",
-      "The date of issue must lie between the leader's signature and today."),
+      "Ngày ban hành phải từ ngày lãnh đạo ký đến hôm nay và không trước ngày của số đã cấp gần nhất.",
+      "The date of issue must lie between the leader's signature and today, and not before the date of"
+          + " the last number given."),
+  NUMBER_NOT_FILLED(
+      Kind.CONFLICT,
+      "Không điền được số và ngày vào văn bản đã ký.",
+      "Number and date cannot be filled into the signed document."),
+  DOSSIER_CANNOT_MOVE(
+      Kind.CONFLICT,
+      "Hồ sơ không chuyển được sang «Đã xử lý xong».",
+      "The dossier cannot move to \"Đã xử lý xong\" (9)."),
   NOT_STAMPED(
       Kind.CONFLICT,
       "Kết quả chưa có dấu thời gian nên chưa được phát hành.",

@@ -33,7 +33,7 @@ public class HandOverResult {
     var id = Read.asked(question.getResultId(), UUID::fromString);
     var result =
         results
-            .find(id)
+            .byId(id)
             .filter(found -> found.publication().isPresent() && maySee(caller, found))
             .orElseThrow(() -> Refusals.of(WireRefusal.UNKNOWN_RESULT));
     var digest = result.publication().orElseThrow().digest();

@@ -8,22 +8,31 @@ import java.util.UUID;
 import org.dossierhub.signing.identity.AgencyCode;
 
 /**
- * The register of outgoing documents: one row of numbers per agency and year, in which a number
- * given back stays visible as a gap.
+ * The register of outgoing documents (sổ đăng ký văn bản đi): one row of numbers per agency and
+ * year, in the order of the dates. A number given back stays visible as a gap and is never given
+ * again.
  */
 public interface NumberRegister {
 
   /**
-   * The next number; two clerks at once get two numbers, a transaction rolled back gives its number
-   * back.
+   * Takes hold of the register until the caller's transaction ends: two clerks at once get two
+   * numbers, and a transaction rolled back leaves no hole.
    */
-  int allocate(
-      AgencyCode agency, int year, UUID result, String symbol, LocalDate date, UUID by, Instant at);
+  Head hold(AgencyCode agency, int year);
 
-  void cancel(AgencyCode agency, int year, int number, UUID by, Instant at, String reason);
+  /** Enters the number after the head; only while the register is held. */
+  void enter(AgencyCode agency, ResultNumber number, UUID result, UUID by, Instant at);
+
+  void cancel(AgencyCode agency, ResultNumber number, UUID by, Instant at, String reason);
 
   /** In the order of the numbers. */
   List<Entry> entries(AgencyCode agency, int year);
+
+  /**
+   * Where the register stands: its last number, 0 for none, and the latest date of a number that
+   * counts.
+   */
+  record Head(int last, Optional<LocalDate> latest) {}
 
   /** One line of the register. */
   record Entry(

@@ -32,4 +32,35 @@ public record Result(
   public Result {
     distribution = List.copyOf(distribution);
   }
+
+  /** The same result as it is once it was published. */
+  public Result publishedAs(Publication publication) {
+    return with(ResultState.PUBLISHED, Optional.of(publication), withdrawal);
+  }
+
+  /** The same result as it is once it was revoked or replaced. */
+  public Result withdrawn(Withdrawal withdrawal) {
+    var next = withdrawal.successor().isPresent() ? ResultState.REPLACED : ResultState.REVOKED;
+    return with(next, publication, Optional.of(withdrawal));
+  }
+
+  private Result with(
+      ResultState state, Optional<Publication> publication, Optional<Withdrawal> withdrawal) {
+    return new Result(
+        id,
+        dossierId,
+        dossier,
+        agency,
+        state,
+        title,
+        symbol,
+        pages,
+        latest,
+        number,
+        publication,
+        withdrawal,
+        distribution,
+        preparedBy,
+        prepared);
+  }
 }

@@ -13,9 +13,14 @@ public record ResultNumber(int year, int number, String symbol, LocalDate date) 
       throw new IllegalArgumentException(
           "Not a document number: " + number + " of " + year + ", dated " + date);
     }
-    if (!symbol.matches("[\\p{L}0-9][\\p{L}0-9.\\-]{0,29}")) {
+    if (!isSymbol(symbol)) {
       throw new IllegalArgumentException("Not a document symbol: " + symbol);
     }
+  }
+
+  /** Whether this can stand after the slash: letters, digits, dots and dashes, 30 at most. */
+  public static boolean isSymbol(String text) {
+    return text.matches("[\\p{L}0-9][\\p{L}0-9.\\-]{0,29}");
   }
 
   /**

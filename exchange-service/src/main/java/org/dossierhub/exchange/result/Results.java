@@ -7,47 +7,54 @@ import java.util.UUID;
 import org.dossierhub.signing.identity.AgencyCode;
 import org.dossierhub.signing.identity.Sha256;
 
-/** All results of all agencies; who may see which is decided by the caller, in package desk. */
+/**
+ * The results of all agencies. Changes happen in the caller's transaction, and only if the result
+ * still is in the state and at the revision the caller read: otherwise they return false and
+ * nothing is changed. What acts for an official uses {@link #ofAgency(AgencyCode, UUID)}: a result
+ * of another agency is as absent as one that does not exist.
+ */
 public interface Results {
 
-  void add(Result result);
+  Optional<Result> ofAgency(AgencyCode agency, UUID id);
 
-  Optional<Result> find(UUID id);
-
-  List<Result> ofDossier(UUID dossierId);
-
-  /** Newest first, at most {@code atMost}. */
+  /** Newest first. */
   List<Result> ofAgency(AgencyCode agency, int atMost);
 
+  /** For workers and messages of the hub, which act for no official. Oldest first. */
+  List<Result> ofDossier(UUID dossier);
+
+  /** For workers and messages of the hub, which act for no official. */
+  Optional<Result> byId(UUID id);
+
+  /** Published, revoked and replaced results only. */
   Optional<Result> published(PublicToken token);
 
-  /** The result whose published bytes, or whose earlier stored revision, have this digest. */
-  Optional<Result> byDigest(Sha256 digest);
+  /** The result that was published as exactly these bytes. */
+  Optional<Result> publishedAs(Sha256 digest);
 
-  /** Oldest first. */
+  /** Every revision there ever was, oldest first. */
   List<Revision> revisions(UUID id);
 
-  /**
-   * Moves a result on if it still is where the caller saw it, and stores the new revision.
-   *
-   * @return false if somebody else was quicker; nothing was changed then
-   */
-  boolean revise(Result seen, ResultState next, Revision revision);
+  /** A new result with its first revision. */
+  void add(Result result);
+
+  /** The next state, with a new revision. */
+  boolean revise(Result read, ResultState next, Revision revision);
+
+  /** From AWAITING_NUMBER to AWAITING_SEAL, with the revision that shows the number. */
+  boolean number(Result read, ResultNumber number, Revision revision);
 
   /**
-   * Gives the number of {@link NumberRegister} to the result, together with the revision that shows
-   * it.
+   * From AWAITING_SEAL back to AWAITING_NUMBER: the revision the leader signed is the latest again.
    */
-  boolean number(Result seen, ResultNumber number, Revision revision);
+  boolean withdrawNumber(Result read, Revision signed);
 
-  /** Takes the number away again and goes back to the revision the leader signed. */
-  boolean withdrawNumber(Result seen, Revision leaderSigned);
+  /** From AWAITING_PUBLICATION to PUBLISHED. */
+  boolean publish(Result read, Publication publication);
 
-  boolean publish(Result seen, Publication publication);
+  /** From PUBLISHED to REVOKED, or to REPLACED where there is a successor. */
+  boolean withdraw(Result read, Withdrawal withdrawal);
 
-  /** {@code next} is {@link ResultState#REVOKED} or {@link ResultState#REPLACED}. */
-  boolean withdraw(Result seen, ResultState next, Withdrawal withdrawal);
-
-  /** Results that have waited for their time-stamp since before the given moment. */
-  List<Result> unstampedSince(Instant before);
+  /** How many results have been waiting for their time-stamp since before that moment. */
+  int unstampedSince(Instant before);
 }

@@ -3,6 +3,7 @@ package org.dossierhub.exchange.result;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.dossierhub.exchange.message.Payload;
 import org.dossierhub.signing.identity.Sha256;
 
 /**
@@ -16,5 +17,10 @@ public record Revision(
     if (number < 1 || size < 1) {
       throw new IllegalArgumentException("Not a revision: number " + number + ", size " + size);
     }
+  }
+
+  /** Where the bytes are. */
+  public Payload payload() {
+    return new Payload(digest, size);
   }
 }

@@ -11,8 +11,8 @@ public interface SigningSessions {
 
   Optional<SigningSession> find(Sha256 tokenHash);
 
-  /** Remembers the first time the document was handed out. */
-  void served(Sha256 tokenHash, Instant at);
+  /** Remembers when the document was first handed out; false if it was before. */
+  boolean served(Sha256 tokenHash, Instant at);
 
   /**
    * @return false if the session was used before: only one caller ever gets true

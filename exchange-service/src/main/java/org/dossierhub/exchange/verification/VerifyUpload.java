@@ -1,15 +1,67 @@
 package org.dossierhub.exchange.verification;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.dossierhub.exchange.work.TryAgainLater;
+import org.dossierhub.signing.identity.Sha256;
+import org.dossierhub.signing.verification.VerifyDocument;
 
-/** A citizen asks what a file is worth. */
+/**
+ * A citizen asks what a file is worth: its signatures are verified, and its digest is looked up
+ * among the results issued here. Nothing of the file is kept.
+ *
+ * <p>Refuses with {@code TOO_LARGE}; {@link TryAgainLater} when too many files are being verified
+ * at once.
+ */
 @ApplicationScoped
 public class VerifyUpload {
-
   /** The most that is read, in bytes. */
-  public static final int AT_MOST = 200 * 1024 * 1024;
+  public static final int AT_MOST = 50 * 1024 * 1024;
+
+  /** What is verified at once stays within the heap: a parsed PDF takes a few times its size. */
+  private static final int AT_ONCE = 2;
+
+  private static final int PATIENCE_SECONDS = 20;
+
+  private final Semaphore places = new Semaphore(AT_ONCE, true);
+  private VerifyDocument verifyDocument;
+  private PublicRegister register;
+
+  /** For the container. */
+  protected VerifyUpload() {}
+
+  @Inject
+  VerifyUpload(VerifyDocument verifyDocument, PublicRegister register) {
+    this.verifyDocument = verifyDocument;
+    this.register = register;
+  }
 
   public UploadVerdict verify(String fileName, byte[] document) throws UploadRefused {
-    throw new UnsupportedOperationException("follows");
+    if (document.length > AT_MOST) {
+      throw new UploadRefused(
+          "TOO_LARGE",
+          "Tệp lớn hơn " + AT_MOST / 1024 / 1024 + " MB nên không được kiểm tra ở đây.",
+          "The file is larger than " + AT_MOST / 1024 / 1024 + " MB and is not verified here.");
+    }
+    takePlace();
+    try {
+      return new UploadVerdict(
+          verifyDocument.verify(fileName, document), register.issuedAs(Sha256.of(document)));
+    } finally {
+      places.release();
+    }
+  }
+
+  private void takePlace() {
+    try {
+      if (!places.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        throw new TryAgainLater("Too many files are being verified at once");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TryAgainLater("The hub is going down", e);
+    }
   }
 }
