@@ -29,6 +29,14 @@ public final class CannotSign extends RuntimeException {
     ACTIVE_CONTENT(
         "Tệp PDF chứa mã lệnh, hành động tự chạy hoặc biểu mẫu động",
         "The PDF has scripts, launch actions or a dynamic form"),
+    ALREADY_RESERVED(
+        "Tệp đã được dành sẵn vị trí cho số, ngày, chữ ký và con dấu",
+        "The places for number, date, signature and seal are reserved already"),
+    PLACE_OUTSIDE_PAGE(
+        "Vị trí dành cho số, ngày, chữ ký hoặc con dấu nằm ngoài trang hoặc trang bị xoay",
+        "A place for number, date, signature or seal is not on an upright page"),
+    CLOSED(
+        "Chữ ký trước không cho phép ký thêm", "An earlier signature does not permit another one"),
     FIELDS_MISSING(
         "Tệp không có các vị trí dành sẵn cho số, ngày, chữ ký và con dấu",
         "The places for number, date, signature and seal are not reserved in the file"),

@@ -1,7 +1,16 @@
 package org.dossierhub.signing.pdf;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -9,6 +18,8 @@ import java.util.List;
  * step needs is kept here and nothing is computed again from changed parameters.
  */
 public final class PendingSignature {
+  private static final String FORM = "dossier-hub/pending-signature/1";
+
   private final byte[] document;
   private final byte[] toBeSigned;
   private final List<X509Certificate> chain;
@@ -39,5 +50,57 @@ public final class PendingSignature {
 
   byte[] document() {
     return document;
+  }
+
+  /** The whole of it as bytes, to be kept wherever the caller keeps such things. */
+  public byte[] written() {
+    var bytes = new ByteArrayOutputStream(document.length + 16384);
+    try (var out = new DataOutputStream(bytes)) {
+      out.writeUTF(FORM);
+      out.writeLong(signingTime.getEpochSecond());
+      part(out, toBeSigned);
+      out.writeInt(chain.size());
+      for (var certificate : chain) {
+        part(out, certificate.getEncoded());
+      }
+      part(out, document);
+    } catch (IOException | CertificateException e) {
+      throw new IllegalStateException("Writing into memory cannot fail", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void part(DataOutputStream out, byte[] part) throws IOException {
+    out.writeInt(part.length);
+    out.write(part);
+  }
+
+  /** What {@link #written()} gave; IllegalArgumentException for anything else. */
+  public static PendingSignature read(byte[] written) {
+    try (var in = new DataInputStream(new ByteArrayInputStream(written))) {
+      if (!FORM.equals(in.readUTF())) {
+        throw new IllegalArgumentException("Not a pending signature of the form " + FORM);
+      }
+      var signingTime = Instant.ofEpochSecond(in.readLong());
+      var toBeSigned = part(in);
+      var factory = CertificateFactory.getInstance("X.509");
+      var chain = new ArrayList<X509Certificate>();
+      for (var left = in.readInt(); left > 0; left--) {
+        chain.add(
+            (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(part(in))));
+      }
+      return new PendingSignature(part(in), toBeSigned, chain, signingTime);
+    } catch (IOException | CertificateException e) {
+      throw new IllegalArgumentException("Not a pending signature", e);
+    }
+  }
+
+  private static byte[] part(DataInputStream in) throws IOException {
+    var length = in.readInt();
+    var part = length < 0 ? new byte[0] : in.readNBytes(length);
+    if (part.length != length) {
+      throw new EOFException("expected " + length + " bytes, found " + part.length);
+    }
+    return part;
   }
 }

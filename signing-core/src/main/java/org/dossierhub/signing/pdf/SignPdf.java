@@ -1,9 +1,36 @@
 package org.dossierhub.signing.pdf;
 
+import eu.europa.esig.dss.enumerations.CertificationPermission;
+import eu.europa.esig.dss.enumerations.DigestAlgorithm;
+import eu.europa.esig.dss.enumerations.EncryptionAlgorithm;
+import eu.europa.esig.dss.enumerations.SignatureAlgorithm;
+import eu.europa.esig.dss.enumerations.SignatureLevel;
+import eu.europa.esig.dss.model.DSSMessageDigest;
+import eu.europa.esig.dss.model.InMemoryDocument;
+import eu.europa.esig.dss.model.SignatureValue;
+import eu.europa.esig.dss.model.x509.CertificateToken;
+import eu.europa.esig.dss.pades.PAdESSignatureParameters;
+import eu.europa.esig.dss.pades.exception.ProtectedDocumentException;
+import eu.europa.esig.dss.pades.signature.PAdESService;
+import eu.europa.esig.dss.signature.AbstractSignatureParameters;
+import eu.europa.esig.dss.spi.DSSUtils;
+import eu.europa.esig.dss.spi.validation.CommonCertificateVerifier;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.Signature;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.TimeZone;
+import java.util.function.Consumer;
+import org.dossierhub.signing.identity.CertificateSubject;
 import org.dossierhub.signing.token.SigningToken;
 
 /**
@@ -11,6 +38,11 @@ import org.dossierhub.signing.token.SigningToken;
  * refuses with {@link CannotSign} before it touches the key. Safe for use by many threads.
  */
 public final class SignPdf {
+  private static final ZoneId VIETNAM = ZoneId.of("Asia/Ho_Chi_Minh");
+
+  /** Room in /Contents besides the certificates: attributes, value, ASN.1. */
+  private static final int ROOM_FOR_CMS = 4096;
+
   private final Clock clock;
 
   public SignPdf(Clock clock) {
@@ -49,18 +81,104 @@ public final class SignPdf {
   /** First step of {@link #signAsLeader} for a key elsewhere. */
   public PendingSignature prepareAsLeader(
       byte[] reserved, List<X509Certificate> chain, Optional<byte[]> signatureImagePng) {
-    throw new UnsupportedOperationException("comes with the next landing " + clock);
+    expect(reserved, ReservedFields::expectReserved);
+    var mark = Mark.on(ResultForm.LEADER, signatureImagePng.map(PngImage::decode));
+    return prepare(
+        reserved,
+        chain,
+        mark,
+        parameters -> parameters.setPermission(CertificationPermission.MINIMAL_CHANGES_PERMITTED));
   }
 
   /** First step of {@link #sealAsAgency} for a key elsewhere. */
   public PendingSignature prepareAsAgency(
       byte[] filled, List<X509Certificate> chain, Optional<byte[]> sealImagePng) {
-    throw new UnsupportedOperationException("comes with the next landing");
+    expect(filled, ReservedFields::expectFilled);
+    var mark = Mark.on(ResultForm.SEAL, sealImagePng.map(PngImage::decode));
+    return prepare(filled, chain, mark, parameters -> {});
   }
 
   /** First step of {@link #sign} for a key elsewhere. */
   public PendingSignature prepare(byte[] pdf, List<X509Certificate> chain) {
-    throw new UnsupportedOperationException("comes with the next landing");
+    expect(pdf, fields -> {});
+    return prepare(pdf, chain, Mark.NONE, parameters -> {});
+  }
+
+  private static void expect(byte[] pdf, Consumer<ReservedFields> expectation) {
+    try (var document = ReservedFields.open(pdf)) {
+      expectation.accept(ReservedFields.of(document, pdf));
+    } catch (IOException e) {
+      throw new CannotSign(CannotSign.Reason.NOT_A_PDF, e.getMessage(), e);
+    }
+  }
+
+  private PendingSignature prepare(
+      byte[] pdf,
+      List<X509Certificate> chain,
+      Mark mark,
+      Consumer<PAdESSignatureParameters> special) {
+    var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    SignerCertificate.check(chain.get(0), now);
+    var parameters = parameters(chain, now);
+    mark.field().ifPresent(parameters.getImageParameters().getFieldParameters()::setFieldId);
+    special.accept(parameters);
+    try {
+      var toBeSigned =
+          service(mark).getDataToSign(new InMemoryDocument(pdf), parameters).getBytes();
+      var prepared = parameters.getPdfSignatureCache().getToBeSignedDocument();
+      return new PendingSignature(DSSUtils.toByteArray(prepared), toBeSigned, chain, now);
+    } catch (ProtectedDocumentException e) {
+      throw new CannotSign(CannotSign.Reason.CLOSED, e.getMessage(), e);
+    }
+  }
+
+  private static PAdESService service(Mark mark) {
+    var service = new BaselineB();
+    service.setPdfObjFactory(new RevisionFactory(mark));
+    return service;
+  }
+
+  /**
+   * The signer's certificate is checked by {@link SignerCertificate} against the clock given here;
+   * DSS would build a whole validation, with network, for each of its two calls.
+   */
+  private static final class BaselineB extends PAdESService {
+    private static final long serialVersionUID = 1;
+
+    BaselineB() {
+      super(new CommonCertificateVerifier(true));
+    }
+
+    @Override
+    protected void assertSigningCertificateValid(AbstractSignatureParameters<?> parameters) {
+      // see the class
+    }
+  }
+
+  private static PAdESSignatureParameters parameters(List<X509Certificate> chain, Instant now) {
+    var parameters = new PAdESSignatureParameters();
+    parameters.setSignatureLevel(SignatureLevel.PAdES_BASELINE_B);
+    parameters.setDigestAlgorithm(DigestAlgorithm.SHA256);
+    parameters.setSigningCertificate(new CertificateToken(chain.get(0)));
+    parameters.setCertificateChain(chain.stream().map(CertificateToken::new).toList());
+    parameters.bLevel().setSigningDate(Date.from(now));
+    parameters.setSigningTimeZone(TimeZone.getTimeZone(VIETNAM));
+    parameters.setSignerName(CertificateSubject.of(chain.get(0)).commonName());
+    parameters.setAppName("Dossier Hub");
+    parameters.setContentSize(room(chain));
+    return parameters;
+  }
+
+  private static int room(List<X509Certificate> chain) {
+    try {
+      var room = ROOM_FOR_CMS;
+      for (var certificate : chain) {
+        room += certificate.getEncoded().length;
+      }
+      return room;
+    } catch (CertificateEncodingException e) {
+      throw new IllegalArgumentException("A certificate of the chain has no encoding", e);
+    }
   }
 
   /**
@@ -68,6 +186,40 @@ public final class SignPdf {
    * embedded; a wrong one is refused with {@link CannotSign.Reason#WRONG_SIGNATURE_VALUE}.
    */
   public byte[] complete(PendingSignature pending, byte[] signatureValue) {
-    throw new UnsupportedOperationException("comes with the next landing");
+    var chain = pending.chain();
+    var parameters = parameters(chain, pending.signingTime());
+    var cache = parameters.getPdfSignatureCache();
+    cache.setMessageDigest(
+        new DSSMessageDigest(
+            DigestAlgorithm.SHA256, PreparedRevision.of(pending.document()).digest()));
+    cache.setToBeSignedDocument(new InMemoryDocument(pending.document()));
+    var document = new InMemoryDocument(pending.document());
+    var service = service(Mark.NONE);
+    var toBeSigned = service.getDataToSign(document, parameters).getBytes();
+    if (!Arrays.equals(toBeSigned, pending.toBeSigned())
+        || !fits(chain.get(0), toBeSigned, signatureValue)) {
+      throw new CannotSign(
+          CannotSign.Reason.WRONG_SIGNATURE_VALUE,
+          "the value was not made over this document by the key of "
+              + chain.get(0).getSubjectX500Principal());
+    }
+    var algorithm =
+        SignatureAlgorithm.getAlgorithm(
+            EncryptionAlgorithm.forKey(chain.get(0).getPublicKey()), DigestAlgorithm.SHA256);
+    var value = new SignatureValue(algorithm, signatureValue);
+    return DSSUtils.toByteArray(service.signDocument(document, parameters, value));
+  }
+
+  private static boolean fits(X509Certificate signer, byte[] toBeSigned, byte[] value) {
+    try {
+      var rsa = signer.getPublicKey().getAlgorithm().equals("RSA");
+      var signature = Signature.getInstance(rsa ? "SHA256withRSA" : "SHA256withECDSA");
+      signature.initVerify(signer.getPublicKey());
+      signature.update(toBeSigned);
+      return signature.verify(value);
+    } catch (GeneralSecurityException e) {
+      // JCA throws for values that cannot even be decoded; to the caller both are a wrong value.
+      return false;
+    }
   }
 }
