@@ -21,11 +21,13 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Trusts a client when its certificate, or the authority that issued it, lies as PEM in the folder ({@code *.pem}, {@code *.crt}). The folder is looked at
- * in every handshake and read again when a file came, went or changed; an unreadable file is left out and logged, the others count.
+ * Trusts a client when its certificate, or the authority that issued it, lies as PEM in the folder
+ * ({@code *.pem}, {@code *.crt}). The folder is looked at in every handshake and read again when a
+ * file came, went or changed; an unreadable file is left out and logged, the others count.
  *
- * <p>Says nothing about what a client may do: the application looks up the agency by issuer and serial number for every message. No list of
- * accepted issuers is sent, since that would be fixed when the server starts (and would tell strangers who the partners are).
+ * <p>Says nothing about what a client may do: the application looks up the agency by issuer and
+ * serial number for every message. No list of accepted issuers is sent, since that would be fixed
+ * when the server starts (and would tell strangers who the partners are).
  */
 final class FolderTrustManager extends X509ExtendedTrustManager {
 
@@ -45,32 +47,38 @@ final class FolderTrustManager extends X509ExtendedTrustManager {
   }
 
   @Override
-  public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine) throws CertificateException {
+  public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+      throws CertificateException {
     delegateFor(chain).checkClientTrusted(chain, authType, engine);
   }
 
   @Override
-  public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket) throws CertificateException {
+  public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
+      throws CertificateException {
     delegateFor(chain).checkClientTrusted(chain, authType, socket);
   }
 
   @Override
-  public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+  public void checkClientTrusted(X509Certificate[] chain, String authType)
+      throws CertificateException {
     delegateFor(chain).checkClientTrusted(chain, authType);
   }
 
   @Override
-  public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine) throws CertificateException {
+  public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+      throws CertificateException {
     throw noServers();
   }
 
   @Override
-  public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket) throws CertificateException {
+  public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
+      throws CertificateException {
     throw noServers();
   }
 
   @Override
-  public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+  public void checkServerTrusted(X509Certificate[] chain, String authType)
+      throws CertificateException {
     throw noServers();
   }
 
@@ -83,9 +91,15 @@ final class FolderTrustManager extends X509ExtendedTrustManager {
     return new CertificateException("HubFolder judges clients only");
   }
 
-  private X509ExtendedTrustManager delegateFor(X509Certificate[] chain) throws CertificateException {
-    var delegate = current().delegate().orElseThrow(() -> new CertificateException("No client certificate is trusted yet"));
-    chain[0].checkValidity(); // a certificate that is itself in the folder is otherwise accepted after its end, too
+  private X509ExtendedTrustManager delegateFor(X509Certificate[] chain)
+      throws CertificateException {
+    var delegate =
+        current()
+            .delegate()
+            .orElseThrow(() -> new CertificateException("No client certificate is trusted yet"));
+    chain[0]
+        .checkValidity(); // a certificate that is itself in the folder is otherwise accepted after
+    // its end, too
     return delegate;
   }
 
@@ -100,13 +114,16 @@ final class FolderTrustManager extends X509ExtendedTrustManager {
       }
       return now;
     } catch (IOException | UncheckedIOException | GeneralSecurityException e) {
-      throw new CertificateException("The folder of trusted client certificates cannot be read: " + folder, e);
+      throw new CertificateException(
+          "The folder of trusted client certificates cannot be read: " + folder, e);
     }
   }
 
   private List<Path> files() throws IOException {
     try (var list = Files.list(folder)) {
-      return list.filter(file -> file.getFileName().toString().matches("(?i)[^.].*\\.(pem|crt)")).sorted().toList();
+      return list.filter(file -> file.getFileName().toString().matches("(?i)[^.].*\\.(pem|crt)"))
+          .sorted()
+          .toList();
     }
   }
 
@@ -115,25 +132,43 @@ final class FolderTrustManager extends X509ExtendedTrustManager {
         .map(
             file -> {
               try {
-                return file.getFileName() + "|" + Files.getLastModifiedTime(file).toMillis() + "|" + Files.size(file);
+                return file.getFileName()
+                    + "|"
+                    + Files.getLastModifiedTime(file).toMillis()
+                    + "|"
+                    + Files.size(file);
               } catch (IOException e) {
-                return file.getFileName() + "|gone"; // taken away between the listing and the look; read() will say so if it matters
+                return file.getFileName()
+                    + "|gone"; // taken away between the listing and the look; read() will say so if
+                // it matters
               }
             })
         .collect(Collectors.joining("\n", "files\n", ""));
   }
 
-  private static Optional<X509ExtendedTrustManager> delegate(List<Path> files) throws GeneralSecurityException, IOException {
+  private static Optional<X509ExtendedTrustManager> delegate(List<Path> files)
+      throws GeneralSecurityException, IOException {
     var certificates = new ArrayList<X509Certificate>();
     var reader = CertificateFactory.getInstance("X.509");
     for (var file : files) {
       try (var in = Files.newInputStream(file)) {
-        reader.generateCertificates(in).forEach(certificate -> certificates.add((X509Certificate) certificate));
+        reader
+            .generateCertificates(in)
+            .forEach(certificate -> certificates.add((X509Certificate) certificate));
       } catch (IOException | CertificateException e) {
-        LOG.log(Level.WARNING, e, () -> "Left out of the trusted client certificates, because it cannot be read: " + file);
+        LOG.log(
+            Level.WARNING,
+            e,
+            () ->
+                "Left out of the trusted client certificates, because it cannot be read: " + file);
       }
     }
-    LOG.info(() -> certificates.size() + " client certificates or authorities are trusted from " + files.size() + " files.");
+    LOG.info(
+        () ->
+            certificates.size()
+                + " client certificates or authorities are trusted from "
+                + files.size()
+                + " files.");
     if (certificates.isEmpty()) {
       return Optional.empty();
     }
@@ -149,6 +184,7 @@ final class FolderTrustManager extends X509ExtendedTrustManager {
         return Optional.of(extended);
       }
     }
-    throw new GeneralSecurityException("This JVM's PKIX trust manager is not an X509ExtendedTrustManager");
+    throw new GeneralSecurityException(
+        "This JVM's PKIX trust manager is not an X509ExtendedTrustManager");
   }
 }

@@ -6,8 +6,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * The folder that holds everything one installation keeps: data, keys, logs. It is made once and lies outside the build output; deleting it
- * is starting anew. {@code HUB_HOME} names it, otherwise it is {@code var} in the checkout.
+ * The folder that holds everything one installation keeps: data, keys, logs. It is made once and
+ * lies outside the build output; deleting it is starting anew. {@code HUB_HOME} names it, otherwise
+ * it is {@code var} in the checkout.
  *
  * @param checkout where the sources and the build output are
  * @param folder the installation's own folder, absolute
@@ -15,7 +16,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 record Home(Path checkout, Path folder) {
 
   static Home find(Path checkout, String fromEnvironment) {
-    var folder = fromEnvironment == null || fromEnvironment.isBlank() ? checkout.resolve("var") : Path.of(fromEnvironment);
+    var folder =
+        fromEnvironment == null || fromEnvironment.isBlank()
+            ? checkout.resolve("var")
+            : Path.of(fromEnvironment);
     return new Home(checkout.toAbsolutePath().normalize(), folder.toAbsolutePath().normalize());
   }
 
@@ -69,12 +73,18 @@ record Home(Path checkout, Path folder) {
     return logs().resolve(name + ".log");
   }
 
-  /** Makes the folders that must exist before anything starts; only the owner may look into those with secrets. */
+  /**
+   * Makes the folders that must exist before anything starts; only the owner may look into those
+   * with secrets.
+   */
   void prepare() throws IOException, Obstacle {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
-      throw new Obstacle("The folder %s cannot be made (%s). Set HUB_HOME to a folder you may write to.".formatted(folder, e), e);
+      throw new Obstacle(
+          "The folder %s cannot be made (%s). Set HUB_HOME to a folder you may write to."
+              .formatted(folder, e),
+          e);
     }
     if (!Files.isWritable(folder)) {
       throw new Obstacle(

@@ -14,8 +14,9 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * A process of this installation that outlives the command that started it. Its pid file also holds the boot and the moment the process
- * began, so that a number given to somebody else's process since, or before a reboot, is never taken for ours.
+ * A process of this installation that outlives the command that started it. Its pid file also holds
+ * the boot and the moment the process began, so that a number given to somebody else's process
+ * since, or before a reboot, is never taken for ours.
  */
 final class LocalProcess {
 
@@ -40,16 +41,26 @@ final class LocalProcess {
       return Optional.empty(); // cut short by a crash
     }
     var running = Running.look(Long.parseLong(pid), written.getProperty("version", ""));
-    return running.filter(
-        now -> now.began().equals(written.getProperty("began")) && Running.boot().equals(written.getProperty("boot")));
+    boolean ours =
+        running.isPresent()
+            && running.get().began().equals(written.getProperty("began"))
+            && Running.boot().equals(written.getProperty("boot"));
+    return ours ? running : Optional.empty();
   }
 
   /**
    * Starts it in a session of its own, with its output appended to the log.
    *
-   * @param version a fingerprint of programs and configuration: another one at the next {@code up} means a restart
+   * @param version a fingerprint of programs and configuration: another one at the next {@code up}
+   *     means a restart
    */
-  Running start(List<String> command, Map<String, String> environment, Path workingFolder, Path log, Optional<Path> input, String version)
+  Running start(
+      List<String> command,
+      Map<String, String> environment,
+      Path workingFolder,
+      Path log,
+      Optional<Path> input,
+      String version)
       throws IOException, Obstacle {
     var all = new ArrayList<String>();
     if (Files.isExecutable(Path.of("/usr/bin/setsid"))) {
@@ -57,28 +68,43 @@ final class LocalProcess {
     }
     all.addAll(command);
     var builder = new ProcessBuilder(all);
-    builder.environment().keySet().removeIf(key -> key.startsWith("HUB_") || key.startsWith("MAVEN_") || key.equals("JAVA_TOOL_OPTIONS"));
+    builder
+        .environment()
+        .keySet()
+        .removeIf(
+            key ->
+                key.startsWith("HUB_")
+                    || key.startsWith("MAVEN_")
+                    || key.equals("JAVA_TOOL_OPTIONS"));
     builder.environment().putAll(environment);
     builder.directory(workingFolder.toFile());
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-    builder.redirectInput(ProcessBuilder.Redirect.from(input.map(Path::toFile).orElse(new File("/dev/null"))));
+    builder.redirectInput(
+        ProcessBuilder.Redirect.from(input.map(Path::toFile).orElse(new File("/dev/null"))));
     var process = builder.start();
     var running =
         Running.look(process.pid(), version)
             .orElseThrow(() -> new Obstacle("%s stopped at once. See %s.".formatted(name, log)));
     Secrets.write(
-        pidFile, "pid=%d\nbegan=%s\nboot=%s\nversion=%s\n".formatted(process.pid(), running.began(), Running.boot(), version));
+        pidFile,
+        "pid=%d\nbegan=%s\nboot=%s\nversion=%s\n"
+            .formatted(process.pid(), running.began(), Running.boot(), version));
     return running;
   }
 
-  /** Asks it to stop by the signal, waits, then ends it by force. Nothing happens when it does not run. */
+  /**
+   * Asks it to stop by the signal, waits, then ends it by force. Nothing happens when it does not
+   * run.
+   */
   void stop(String signal, Duration patience) throws IOException, InterruptedException {
     var running = find();
     if (running.isPresent()) {
       running.get().signal(signal);
       if (!running.get().waitUntilGone(patience)) {
-        System.err.printf("%s (pid %d) did not stop within %d s and is ended by force.%n", name, running.get().pid(), patience.toSeconds());
+        System.err.printf(
+            "%s (pid %d) did not stop within %d s and is ended by force.%n",
+            name, running.get().pid(), patience.toSeconds());
         running.get().signal("KILL");
         running.get().waitUntilGone(Duration.ofSeconds(10));
       }
@@ -89,16 +115,23 @@ final class LocalProcess {
   /**
    * A process that is alive.
    *
-   * @param began when it started, in clock ticks since boot (field 22 of /proc/PID/stat): not moved by clock changes
+   * @param began when it started, in clock ticks since boot (field 22 of /proc/PID/stat): not moved
+   *     by clock changes
    * @param version as given at the start
    */
   record Running(long pid, String began, String version) {
 
     private static Optional<Running> look(long pid, String version) throws IOException {
       try {
-        var stat = Files.readString(Path.of("/proc", String.valueOf(pid), "stat"), StandardCharsets.ISO_8859_1);
-        var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" "); // the name before may hold blanks and brackets
-        return fields[0].equals("Z") ? Optional.empty() : Optional.of(new Running(pid, fields[19], version));
+        var stat =
+            Files.readString(
+                Path.of("/proc", String.valueOf(pid), "stat"), StandardCharsets.ISO_8859_1);
+        var fields =
+            stat.substring(stat.lastIndexOf(')') + 2)
+                .split(" "); // the name before may hold blanks and brackets
+        return fields[0].equals("Z")
+            ? Optional.empty()
+            : Optional.of(new Running(pid, fields[19], version));
       } catch (NoSuchFileException e) {
         return Optional.empty();
       } catch (IOException e) {
@@ -139,7 +172,9 @@ final class LocalProcess {
 
     /** Memory in RAM, in MiB. */
     long residentMiB() throws IOException {
-      try (var lines = Files.lines(Path.of("/proc", String.valueOf(pid), "status"), StandardCharsets.ISO_8859_1)) {
+      try (var lines =
+          Files.lines(
+              Path.of("/proc", String.valueOf(pid), "status"), StandardCharsets.ISO_8859_1)) {
         return lines
                 .filter(line -> line.startsWith("VmRSS:"))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))

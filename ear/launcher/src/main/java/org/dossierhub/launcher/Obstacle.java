@@ -1,6 +1,9 @@
 package org.dossierhub.launcher;
 
-/** Why the hub cannot go on: one clear sentence for the operator and what to do about it. Printed without a stack trace. */
+/**
+ * Why the hub cannot go on: one clear sentence for the operator and what to do about it. Printed
+ * without a stack trace.
+ */
 public final class Obstacle extends Exception {
 
   private static final long serialVersionUID = 1L;

@@ -12,8 +12,8 @@ import java.util.Properties;
 import java.util.function.IntPredicate;
 
 /**
- * The loopback ports of an installation. Chosen free the first time, written to a file, the same ever after: certificates and links carry
- * them.
+ * The loopback ports of an installation. Chosen free the first time, written to a file, the same
+ * ever after: certificates and links carry them.
  */
 final class Ports {
 
@@ -69,7 +69,10 @@ final class Ports {
     return chosen.get(use);
   }
 
-  /** For a part that is about to start: somebody else's program on its port is an obstacle that names the way out. */
+  /**
+   * For a part that is about to start: somebody else's program on its port is an obstacle that
+   * names the way out.
+   */
   void requireFree(Use use) throws Obstacle {
     int port = of(use);
     if (!isFree(port)) {
@@ -77,7 +80,9 @@ final class Ports {
           use == Use.PKI
               ? "Stop that program (the certificates of this installation carry the port, so it cannot change)."
               : "Stop that program, or change the line \"%s\" in %s.".formatted(use.key, file);
-      throw new Obstacle("Port %d, which the hub uses for %s, is taken by another program. %s".formatted(port, use.key, way));
+      throw new Obstacle(
+          "Port %d, which the hub uses for %s, is taken by another program. %s"
+              .formatted(port, use.key, way));
     }
   }
 
@@ -107,18 +112,23 @@ final class Ports {
         return port;
       }
     }
-    throw new Obstacle("No free port found for %s between %d and %d.".formatted(use.key, use.first, use.first + 1000));
+    throw new Obstacle(
+        "No free port found for %s between %d and %d."
+            .formatted(use.key, use.first, use.first + 1000));
   }
 
   private static int parse(String value, Use use, Path file) throws Obstacle {
     if (!value.strip().matches("[1-9][0-9]{0,4}") || Integer.parseInt(value.strip()) > 65535) {
-      throw new Obstacle("\"%s\" for %s in %s is not a port. Put a number from 1 to 65535 there.".formatted(value, use.key, file));
+      throw new Obstacle(
+          "\"%s\" for %s in %s is not a port. Put a number from 1 to 65535 there."
+              .formatted(value, use.key, file));
     }
     return Integer.parseInt(value.strip());
   }
 
   private void write() throws IOException {
-    var text = new StringBuilder("# Loopback ports of this installation, chosen at the first start\n");
+    var text =
+        new StringBuilder("# Loopback ports of this installation, chosen at the first start\n");
     chosen.forEach((use, port) -> text.append(use.key).append('=').append(port).append('\n'));
     Files.writeString(file, text);
   }

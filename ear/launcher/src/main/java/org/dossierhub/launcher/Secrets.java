@@ -8,7 +8,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** Passwords of this installation: made at random once, kept in files that only the owner can read, never put on a command line. */
+/**
+ * Passwords of this installation: made at random once, kept in files that only the owner can read,
+ * never put on a command line.
+ */
 final class Secrets {
 
   private static final SecureRandom RANDOM = new SecureRandom();

@@ -11,8 +11,9 @@ import java.util.Properties;
 import java.util.TreeMap;
 
 /**
- * What the operator decided: the environment ({@code HUB_DATABASE_URL}) before the file {@code hub.properties} in the installation's folder
- * ({@code hub.database.url}). Everything that begins with {@code hub.} reaches the application too.
+ * What the operator decided: the environment ({@code HUB_DATABASE_URL}) before the file {@code
+ * hub.properties} in the installation's folder ({@code hub.database.url}). Everything that begins
+ * with {@code hub.} reaches the application too.
  */
 final class Settings {
 
@@ -29,7 +30,9 @@ final class Settings {
       try (var in = Files.newBufferedReader(file)) {
         properties.load(in);
       }
-      properties.stringPropertyNames().forEach(name -> values.put(variable(name), properties.getProperty(name).strip()));
+      properties
+          .stringPropertyNames()
+          .forEach(name -> values.put(variable(name), properties.getProperty(name).strip()));
     }
     environment.forEach(
         (name, value) -> {
@@ -52,7 +55,10 @@ final class Settings {
     return get(name).map(Boolean::parseBoolean).orElse(otherwise);
   }
 
-  /** The environment of the application: what the launcher knows, overruled by what the operator decided. */
+  /**
+   * The environment of the application: what the launcher knows, overruled by what the operator
+   * decided.
+   */
   Map<String, String> over(Map<String, String> known) {
     var all = new LinkedHashMap<String, String>();
     known.forEach((name, value) -> all.put(variable(name), value));

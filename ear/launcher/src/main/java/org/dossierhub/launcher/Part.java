@@ -1,0 +1,46 @@
+package org.dossierhub.launcher;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One of the processes a local installation consists of, in the order in which they start: each
+ * needs those before it.
+ */
+sealed interface Part permits PkiPart, DatabasePart, BrokerPart, ServerPart {
+
+  String name();
+
+  /**
+   * Where it is instead, when the operator pointed at one of his own: then nothing of it runs here.
+   */
+  Optional<String> elsewhere();
+
+  /** The address printed by {@code status}. */
+  String address();
+
+  LocalProcess process();
+
+  /**
+   * Makes what is missing and repairs what a crash left behind; returns the fingerprint of programs
+   * and settings. Nothing runs yet.
+   */
+  String prepare() throws IOException, InterruptedException, Obstacle;
+
+  /** The ports that must be free before it starts. */
+  List<Ports.Use> ports();
+
+  LocalProcess.Running start(String version) throws IOException, InterruptedException, Obstacle;
+
+  /** Whether it does its work now; asked every moment while it starts. */
+  boolean isReady() throws IOException;
+
+  /** What happens between ready and the start of the next part; the same at every start. */
+  default void afterStart() throws IOException, InterruptedException, Obstacle {}
+
+  void stop() throws IOException, InterruptedException;
+
+  /** How long a start may take before it counts as failed, in seconds. */
+  int patience();
+}

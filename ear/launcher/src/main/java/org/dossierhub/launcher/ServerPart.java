@@ -1,0 +1,436 @@
+package org.dossierhub.launcher;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.GeneralSecurityException;
+import java.security.Security;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.zip.ZipFile;
+
+/**
+ * Payara Server with the application. Its domain is written anew before each start, so that nothing
+ * but the settings decides how it runs.
+ */
+record ServerPart(Installation installation, PkiPart pki, DatabasePart database, BrokerPart broker)
+    implements Part {
+
+  private static final String CERTIFICATE = "hub-tls";
+  private static final String APPLICATION = "dossier-hub";
+
+  @Override
+  public String name() {
+    return "server";
+  }
+
+  /** A server that the operator runs: docs/operations.md says what it needs. */
+  @Override
+  public Optional<String> elsewhere() {
+    return installation.settings().get("hub.server.url");
+  }
+
+  @Override
+  public String address() {
+    return elsewhere()
+        .orElseGet(() -> "https://localhost:" + installation.ports().of(Ports.Use.HTTPS) + "/");
+  }
+
+  @Override
+  public LocalProcess process() {
+    return new LocalProcess(name(), installation.home().run());
+  }
+
+  private Path payara() {
+    return installation.home().server().resolve("payara6");
+  }
+
+  private Path install() {
+    return payara().resolve("glassfish");
+  }
+
+  private Path domain() {
+    return installation.home().server().resolve("domain");
+  }
+
+  private Path application() throws IOException, Obstacle {
+    return Program.built(
+        installation.home().checkout().resolve("ear/application/target"), "application-", ".ear");
+  }
+
+  /** The database driver, for the server's pool. */
+  private Program driver() throws IOException, Obstacle {
+    return Program.of(
+        domain().resolve("lib"),
+        installation.home().checkout().resolve("ear/launcher/target/server-lib"));
+  }
+
+  /**
+   * The trust of the mutual-TLS listener, on the class path of the JVM itself: security providers
+   * are looked for only there.
+   */
+  private Program trust() throws IOException, Obstacle {
+    return Program.of(
+        domain().resolve("lib/ext"),
+        installation.home().checkout().resolve("ear/launcher/target/server-ext"));
+  }
+
+  @Override
+  public String prepare() throws IOException, InterruptedException, Obstacle {
+    unpack();
+    var application = application();
+    var facts = new ArrayList<Object>();
+    facts.add(
+        application.getFileName()
+            + " "
+            + Files.size(application)
+            + " "
+            + Files.getLastModifiedTime(application).toMillis());
+    facts.add(driver().fingerprint());
+    facts.add(trust().fingerprint());
+    facts.add(environment());
+    facts.add(database.password());
+    facts.add(heap());
+    facts.add(installation.java());
+    return Fingerprint.of(facts);
+  }
+
+  /** Unpacks the server once per version; the folder appears only when it is complete. */
+  private void unpack() throws IOException, Obstacle {
+    var zip = Path.of(Files.readString(builtPathFile()).strip());
+    var version = install().resolve(".unpacked-from");
+    if (Files.exists(version) && Files.readString(version).equals(zip.getFileName().toString())) {
+      return;
+    }
+    installation.requireSpace(700);
+    System.out.println("Unpacking the application server (once) …");
+    delete(payara());
+    var fresh = installation.home().server().resolve("unpacking");
+    delete(fresh);
+    try (var archive = new ZipFile(zip.toFile())) {
+      for (var entries = archive.entries(); entries.hasMoreElements(); ) {
+        var entry = entries.nextElement();
+        var target = fresh.resolve(entry.getName()).normalize();
+        if (!target.startsWith(fresh)) {
+          throw new IOException("Not a name inside the archive: " + entry.getName());
+        }
+        if (entry.isDirectory()) {
+          Files.createDirectories(target);
+        } else {
+          Files.createDirectories(target.getParent());
+          try (var in = archive.getInputStream(entry)) {
+            Files.copy(in, target);
+          }
+        }
+      }
+    }
+    fresh.resolve("payara6/glassfish/bin/asadmin").toFile().setExecutable(true);
+    Files.writeString(
+        fresh.resolve("payara6/glassfish/.unpacked-from"), zip.getFileName().toString());
+    Files.move(fresh.resolve("payara6"), payara(), StandardCopyOption.ATOMIC_MOVE);
+    delete(fresh);
+  }
+
+  private Path builtPathFile() throws Obstacle {
+    var file = installation.home().checkout().resolve("ear/launcher/target/payara.path");
+    if (!Files.exists(file)) {
+      throw new Obstacle(
+          "%s is missing: the build is not complete. Run ./hub build.".formatted(file));
+    }
+    return file;
+  }
+
+  @Override
+  public List<Ports.Use> ports() {
+    return List.of(Ports.Use.HTTPS, Ports.Use.MUTUAL, Ports.Use.ADMIN);
+  }
+
+  private String heap() {
+    return installation.settings().get("hub.server.heap").orElse("768m");
+  }
+
+  /** The contract's settings, as environment variables. */
+  private Map<String, String> environment() throws IOException {
+    var home = installation.home();
+    var ports = installation.ports();
+    var known = new LinkedHashMap<String, String>();
+    known.put("hub.public.url", "https://localhost:" + ports.of(Ports.Use.HTTPS));
+    known.put("hub.mutual.port", String.valueOf(ports.of(Ports.Use.MUTUAL)));
+    known.put("hub.data.folder", home.data().toString());
+    known.put("hub.trust.folder", home.trust().toString());
+    known.put("hub.tls.trust.folder", home.tlsTrust().toString());
+    known.put("hub.system.keystore", identity("hub-system", "p12").toString());
+    known.put("hub.system.password.file", identity("hub-system", "password").toString());
+    known.put("hub.tsa.url", pki.address() + "tsa");
+    known.put("hub.network.allow", pki.hostAndPort());
+    known.put("hub.broker.url", broker.address());
+    known.put("hub.broker.user", "hub");
+    known.put("hub.broker.password.file", installation.secrets().file("broker-hub").toString());
+    known.put("hub.broker.trust", brokerTrust().toString());
+    known.put("hub.bootstrap.password.file", installation.secrets().file("bootstrap").toString());
+    known.put("hub.demo", "true");
+    known.put("hub.code", "H99.00");
+    return installation.settings().over(known);
+  }
+
+  private Path identity(String name, String ending) {
+    return installation.home().pki().resolve("identities").resolve(name + "." + ending);
+  }
+
+  private Path brokerTrust() {
+    return installation.home().server().resolve("tls-roots.pem");
+  }
+
+  @Override
+  public LocalProcess.Running start(String version) throws IOException, Obstacle {
+    writeDomain();
+    var log = installation.home().log(name());
+    var config = domain().resolve("config");
+    var configuration = Domain.read(config.resolve("domain.xml"));
+    var variables =
+        Map.of(
+            "com.sun.aas.installRoot",
+            install().toString(),
+            "com.sun.aas.instanceRoot",
+            domain().toString());
+    var command = new ArrayList<String>();
+    command.add(installation.java().toString());
+    command.add("-cp");
+    command.add(domain().resolve("lib/ext") + "/*:" + install().resolve("modules/glassfish.jar"));
+    command.addAll(configuration.jvmOptions(Runtime.version().feature(), variables));
+    variables.forEach((name, value) -> command.add("-D" + name + "=" + value));
+    command.addAll(
+        List.of(
+            "com.sun.enterprise.glassfish.bootstrap.ASMain",
+            "-upgrade",
+            "false",
+            "-read-stdin",
+            "true", // the master password
+            "-domainname",
+            "domain",
+            "-domaindir",
+            domain().toString(),
+            "-instancename",
+            "server",
+            "-type",
+            "DAS",
+            "-verbose",
+            "false"));
+    return process()
+        .start(command, environment(), domain(), log, Optional.of(masterPasswordInput()), version);
+  }
+
+  private Path masterPasswordInput() throws IOException {
+    var file = installation.home().secrets().resolve("server-master.input");
+    Secrets.write(
+        file, "AS_ADMIN_MASTERPASSWORD=" + installation.secrets().read("server-master") + "\n");
+    return file;
+  }
+
+  private void writeDomain() throws IOException, Obstacle {
+    var template = install().resolve("domains/domain1");
+    // The OSGi cache is the server's own and saves time; all else is written anew.
+    for (var folder :
+        new String[] {
+          "applications",
+          "autodeploy",
+          "config",
+          "docroot",
+          "generated",
+          "lib",
+          "logs",
+          "init-info",
+          "endpoints"
+        }) {
+      delete(domain().resolve(folder));
+      Files.createDirectories(domain().resolve(folder));
+    }
+    copy(template.resolve("config"), domain().resolve("config"));
+    driver().copy();
+    trust().copy();
+    writeStores();
+
+    var config = domain().resolve("config");
+    var xml = Domain.read(config.resolve("domain.xml"));
+    xml.keepOnlyWhatTheHubUses();
+    xml.listeners(
+        installation.settings().get("hub.listen").orElse("127.0.0.1"),
+        installation.ports().of(Ports.Use.HTTPS),
+        installation.ports().of(Ports.Use.MUTUAL),
+        installation.ports().of(Ports.Use.ADMIN),
+        CERTIFICATE);
+    xml.database(database.address(), database.user(), "${ALIAS=hub-database}", 24);
+    var security = config.resolve("hub.security");
+    Files.writeString(
+        security,
+        "# One more than the providers of this JVM, which count from 1\nsecurity.provider.%d=org.dossierhub.trust.FolderTrustProvider%n"
+            .formatted(Security.getProviders().length + 1));
+    xml.jvm(
+        Set.of(
+            "-Xmx",
+            "-XX:NewRatio",
+            "-Djdbc.drivers",
+            "-Dosgi.shell",
+            "-Dgosh.args",
+            "-Dfelix.fileinstall",
+            "-Dorg.glassfish.additionalOSGiBundlesToStart",
+            "-Djdk.attach.allowAttachSelf",
+            "-Dcom.sun.enterprise.security.httpsOutboundKeyAlias"),
+        List.of(
+            "-Xms256m",
+            "-Xmx" + heap(),
+            "-XX:MaxMetaspaceSize=384m",
+            "-XX:MaxDirectMemorySize=128m",
+            "-XX:+UseG1GC",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-XX:TieredStopAtLevel=4",
+            "-Dfile.encoding=UTF-8",
+            "-Duser.timezone=Asia/Ho_Chi_Minh",
+            "-Dcom.sun.enterprise.security.httpsOutboundKeyAlias=" + CERTIFICATE,
+            "-Djava.security.properties=" + security,
+            "-Dorg.glassfish.additionalOSGiBundlesToStart="));
+    xml.write(config.resolve("domain.xml"));
+    Secrets.write(
+        config.resolve("admin-keyfile"),
+        AdminAccount.line(installation.secrets().read("server-admin")));
+    Files.deleteIfExists(config.resolve("keyfile"));
+    Files.createFile(config.resolve("keyfile"));
+    Files.copy(application(), domain().resolve("autodeploy").resolve(APPLICATION + ".ear"));
+  }
+
+  /**
+   * Listener certificate, trust in the installation's own TLS roots, and the passwords the
+   * configuration refers to.
+   */
+  private void writeStores() throws IOException, Obstacle {
+    var settings = installation.settings();
+    var keystore = settings.path("hub.tls.keystore").orElse(identity("hub-tls", "p12"));
+    var passwordFile =
+        settings.path("hub.tls.password.file").orElse(identity("hub-tls", "password"));
+    try {
+      var stores =
+          new ServerStores(
+              domain().resolve("config"),
+              installation.secrets().read("server-master").toCharArray());
+      stores.key(CERTIFICATE, keystore, Files.readString(passwordFile).strip().toCharArray());
+      stores.trust(installation.home().trust().resolve("tls"));
+      stores.passwords(Map.of("hub-database", database.password()));
+    } catch (GeneralSecurityException e) {
+      throw new Obstacle(
+          "The listener certificate in %s cannot be used: %s".formatted(keystore, e.getMessage()),
+          e);
+    }
+    var roots = new StringBuilder();
+    for (var file : ServerStores.pemFiles(installation.home().trust().resolve("tls"))) {
+      roots.append(Files.readString(file).strip()).append('\n');
+    }
+    Files.writeString(brokerTrust(), roots);
+  }
+
+  @Override
+  public boolean isReady() throws IOException {
+    try {
+      var client =
+          HttpClient.newBuilder()
+              .sslContext(ServerStores.clientContext(installation.home().trust().resolve("tls")))
+              .connectTimeout(Duration.ofSeconds(2))
+              .build();
+      var health = ask(client, "api/v1/health");
+      if (health == 404) {
+        return isDeployed();
+      }
+      return health == 200;
+    } catch (IOException e) {
+      return false; // not yet
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (GeneralSecurityException e) {
+      throw new IOException("The roots of the installation cannot be read", e);
+    }
+  }
+
+  /** An application without a health address is ready once it is deployed. */
+  private boolean isDeployed() {
+    return Files.exists(domain().resolve("autodeploy").resolve(APPLICATION + ".ear_deployed"));
+  }
+
+  /** What the server said about an application it could not take; absent while all is well. */
+  Optional<String> refusal() throws IOException {
+    var failed = domain().resolve("autodeploy").resolve(APPLICATION + ".ear_deployFailed");
+    return Files.exists(failed)
+        ? Optional.of("The server could not deploy the application. See ./hub logs server.")
+        : Optional.empty();
+  }
+
+  private int ask(HttpClient client, String path) throws IOException, InterruptedException {
+    var address =
+        URI.create("https://localhost:" + installation.ports().of(Ports.Use.HTTPS) + "/" + path);
+    return client
+        .send(
+            HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(6)).build(),
+            HttpResponse.BodyHandlers.discarding())
+        .statusCode();
+  }
+
+  @Override
+  public void stop() throws IOException, InterruptedException {
+    process().stop("TERM", Duration.ofSeconds(45));
+  }
+
+  @Override
+  public int patience() {
+    return 240;
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (var files = Files.walk(from)) {
+      for (var file : files.toList()) {
+        var target = to.resolve(from.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(target);
+        } else {
+          Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+        }
+      }
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path dir, IOException e) throws IOException {
+            if (e != null) {
+              throw e;
+            }
+            Files.delete(dir);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}

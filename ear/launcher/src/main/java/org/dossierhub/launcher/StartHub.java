@@ -1,0 +1,131 @@
+package org.dossierhub.launcher;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What {@code ./hub up} does: each part that is not running is repaired, started and waited for, in
+ * order; a part whose programs or settings changed since it was started is started again. Doing it
+ * twice is doing it once.
+ */
+final class StartHub {
+
+  private static final long LOG_LIMIT = 20L * 1024 * 1024;
+  private static final long LEAST_FREE_MIB = 400;
+
+  private final Installation installation;
+  private final Progress progress;
+
+  StartHub(Installation installation, Progress progress) {
+    this.installation = installation;
+    this.progress = progress;
+  }
+
+  void start() throws IOException, InterruptedException, Obstacle {
+    long began = System.nanoTime();
+    var lock = installation.lock();
+    try {
+      installation.requireSpace(LEAST_FREE_MIB);
+      var parts = installation.parts();
+      var versions = new ArrayList<String>();
+      for (var part : parts) {
+        versions.add(part.elsewhere().isPresent() ? "" : part.prepare());
+      }
+      refuseTakenPorts(parts);
+      for (int i = 0; i < parts.size(); i++) {
+        bringUp(parts.get(i), versions.get(i));
+      }
+    } finally {
+      lock.release();
+    }
+    new ShowStatus(installation, System.out)
+        .showAddresses((System.nanoTime() - began) / 1_000_000_000L);
+  }
+
+  /**
+   * All ports are looked at before anything starts: a server that meets a taken port lingers
+   * instead of ending.
+   */
+  private void refuseTakenPorts(List<Part> parts) throws IOException, Obstacle {
+    for (var part : parts) {
+      if (part.elsewhere().isEmpty() && part.process().find().isEmpty()) {
+        for (var use : part.ports()) {
+          installation.ports().requireFree(use);
+        }
+      }
+    }
+  }
+
+  private void bringUp(Part part, String version)
+      throws IOException, InterruptedException, Obstacle {
+    progress.begin(part.name());
+    if (part.elsewhere().isPresent()) {
+      progress.end("external: " + part.elsewhere().get());
+      return;
+    }
+    var running = part.process().find();
+    if (running.isPresent() && running.get().version().equals(version)) {
+      waitUntilReady(part, running.get());
+      part.afterStart();
+      progress.end("runs already");
+      return;
+    }
+    if (running.isPresent()) {
+      part.stop();
+    }
+    turnLogOver(installation.home().log(part.name()));
+    var started = part.start(version);
+    waitUntilReady(part, started);
+    part.afterStart();
+    progress.end(running.isPresent() ? "started again: it had changed" : "started");
+  }
+
+  private void waitUntilReady(Part part, LocalProcess.Running running)
+      throws IOException, InterruptedException, Obstacle {
+    long end = System.nanoTime() + part.patience() * 1_000_000_000L;
+    while (!part.isReady()) {
+      progress.tick();
+      if (!running.alive()) {
+        progress.end("failed");
+        throw new Obstacle(
+            "%s stopped while starting. The end of its log (%s):%n%s"
+                .formatted(part.name(), installation.home().log(part.name()), lastLines(part)));
+      }
+      Optional<String> refused =
+          part instanceof ServerPart server ? server.refusal() : Optional.empty();
+      if (refused.isPresent()) {
+        progress.end("failed");
+        throw new Obstacle(refused.get());
+      }
+      if (System.nanoTime() > end) {
+        progress.end("failed");
+        throw new Obstacle(
+            "%s was not ready after %d s and is left running. The end of its log (%s):%n%s"
+                .formatted(
+                    part.name(),
+                    part.patience(),
+                    installation.home().log(part.name()),
+                    lastLines(part)));
+      }
+      Thread.sleep(200);
+    }
+  }
+
+  private String lastLines(Part part) throws IOException {
+    return String.join(
+        System.lineSeparator(), ShowLogs.lastLines(installation.home().log(part.name()), 15));
+  }
+
+  /** Before a start only: the running process keeps its file open. */
+  private static void turnLogOver(Path log) throws IOException {
+    if (Files.exists(log) && Files.size(log) > LOG_LIMIT) {
+      Files.move(
+          log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+}

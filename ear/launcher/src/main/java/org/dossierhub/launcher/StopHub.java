@@ -1,0 +1,45 @@
+package org.dossierhub.launcher;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+
+/**
+ * What {@code ./hub down} does: stops the parts in the reverse order of their start. Parts that do
+ * not run are no obstacle.
+ */
+final class StopHub {
+
+  private final Installation installation;
+  private final Progress progress;
+
+  StopHub(Installation installation, Progress progress) {
+    this.installation = installation;
+    this.progress = progress;
+  }
+
+  void stop(String... names) throws IOException, InterruptedException, Obstacle {
+    var parts = new ArrayList<>(installation.parts());
+    if (names.length > 0) {
+      parts.clear();
+      for (var name : names) {
+        parts.add(installation.part(name));
+      }
+      parts.sort(
+          (a, b) ->
+              installation.names().indexOf(a.name()) - installation.names().indexOf(b.name()));
+    }
+    Collections.reverse(parts);
+    var lock = installation.lock();
+    try {
+      for (var part : parts) {
+        progress.begin(part.name());
+        boolean ran = part.process().find().isPresent();
+        part.stop();
+        progress.end(ran ? "stopped" : "was not running");
+      }
+    } finally {
+      lock.release();
+    }
+  }
+}
