@@ -9,6 +9,7 @@ import java.util.logging.Logger;
 import org.dossierhub.exchange.account.NotSignedIn;
 import org.dossierhub.exchange.desk.DeskRefused;
 import org.dossierhub.exchange.verification.UploadRefused;
+import org.dossierhub.exchange.work.TryAgainLater;
 
 /**
  * The one place where an exception becomes an answer of the REST API; what nobody expected is
@@ -39,6 +40,15 @@ public class Problems implements ExceptionMapper<Throwable> {
     if (thrown instanceof NotSignedIn) {
       return answer(
           401, new Problem("NOT_SIGNED_IN", "Cần đăng nhập.", "Somebody has to be signed in."));
+    }
+    if (thrown instanceof TryAgainLater) {
+      log.log(Level.WARNING, "A request has to come again: {0}", thrown.getMessage());
+      return answer(
+          503,
+          new Problem(
+              "TRY_AGAIN_LATER",
+              "Hệ thống đang bận, hãy thử lại sau ít phút.",
+              "Something the hub needs is away; try again in a moment."));
     }
     if (thrown instanceof WebApplicationException http) {
       return ofHttp(http.getResponse().getStatus());

@@ -1,5 +1,6 @@
 package org.dossierhub.exchange.rest;
 
+import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
@@ -11,6 +12,7 @@ import jakarta.ws.rs.core.Response;
 import org.dossierhub.exchange.verification.FindPublishedResult;
 
 /** {@code /results/{token}}: a published result as the public sees it, its file and its QR code. */
+@RequestScoped
 @Path("/results/{token}")
 public class PublishedResultResource {
   @Inject private FindPublishedResult published;

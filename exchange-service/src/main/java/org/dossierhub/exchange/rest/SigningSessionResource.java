@@ -1,5 +1,6 @@
 package org.dossierhub.exchange.rest;
 
+import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -7,27 +8,27 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import org.dossierhub.exchange.desk.AcceptSignedRevision;
 import org.dossierhub.exchange.desk.DeskRefused;
 import org.dossierhub.exchange.desk.ServeSigningSession;
+import org.dossierhub.exchange.settings.HubSettings;
 
 /**
  * What the signing agent at an official's desk talks to; the token in the address is the only
  * credential.
  */
+@RequestScoped
 @Path("/signing-sessions/{token}")
 public class SigningSessionResource {
   @Inject private ServeSigningSession sessions;
   @Inject private AcceptSignedRevision acceptSignedRevision;
 
-  @Context private UriInfo address;
+  @Inject private HubSettings hub;
 
   /** The session as the agent shows it to the person at the desk. */
   public record Session(
@@ -54,7 +55,7 @@ public class SigningSessionResource {
         session.title(),
         session.pages(),
         session.digest().hex(),
-        address.getBaseUri().resolve("/").toString(),
+        hub.publicUrl().toString(),
         session.certificates().stream()
             .map(id -> new Certificate(id.issuer(), id.serial().toString()))
             .toList(),

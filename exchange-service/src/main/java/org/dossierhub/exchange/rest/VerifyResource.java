@@ -1,5 +1,6 @@
 package org.dossierhub.exchange.rest;
 
+import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.Consumes;
@@ -14,6 +15,7 @@ import org.dossierhub.exchange.verification.UploadRefused;
 import org.dossierhub.exchange.verification.VerifyUpload;
 
 /** {@code POST /verify}: a file in, the verdict out; nothing of the file is kept. */
+@RequestScoped
 @Path("/verify")
 public class VerifyResource {
   @Inject private VerifyUpload verifyUpload;

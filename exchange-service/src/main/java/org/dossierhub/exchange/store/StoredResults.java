@@ -136,7 +136,7 @@ public class StoredResults implements Results {
                   """
                   with revision as (
                     insert into result_revision (result, number, kind, digest, size, made_by, made_at)
-                    values (:id, :latest, :kind, :digest, :size, :by, :at))
+                    values (:id, :latest, :kind, :digest, :size, cast(:by as uuid), :at))
                   insert into result (id, dossier_id, dossier_code, agency, state, title, symbol, pages, latest,
                                       prepared_by, prepared_at)
                   values (:id, :dossier, :code, :agency, :state, :title, :symbol, :pages, :latest,
@@ -188,7 +188,7 @@ public class StoredResults implements Results {
       """
 
       insert into result_revision (result, number, kind, digest, size, made_by, made_at)
-      select id, :number, :kind, :digest, :size, :by, :at from moved
+      select id, :number, :kind, :digest, :size, cast(:by as uuid), :at from moved
       """;
 
   @Override
@@ -277,7 +277,7 @@ public class StoredResults implements Results {
             h ->
                 h.createUpdate(
                         "update result set state = :next, withdrawn_at = :at,"
-                            + " withdrawn_reason = :reason, successor = :successor"
+                            + " withdrawn_reason = :reason, successor = cast(:successor as uuid)"
                             + AS_READ)
                     .bind("id", read.id())
                     .bind("state", read.state().name())

@@ -15,7 +15,12 @@ class MigrationsTest {
 
     Instant back =
         test.database()
-            .read(h -> h.createQuery("select cast(:at as timestamptz)").bind("at", at).mapTo(Instant.class).one());
+            .read(
+                h ->
+                    h.createQuery("select cast(:at as timestamptz)")
+                        .bind("at", at)
+                        .mapTo(Instant.class)
+                        .one());
 
     assertThat(back).isEqualTo(Instant.parse("2026-11-22T01:02:03.123456Z"));
   }
