@@ -1,0 +1,79 @@
+package org.dossierhub.exchange.web;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.NewCookie;
+import java.util.Optional;
+
+/**
+ * First and last station of a page: language and form token come in with cookies and leave with them. {@code ?lang=en} or
+ * {@code ?lang=vi} on any page changes the language from then on.
+ */
+@ApplicationScoped
+@PreMatching
+public class Arrival implements ContainerRequestFilter, ContainerResponseFilter {
+  static final String LANGUAGE_COOKIE = "__Host-hub-lang";
+  private static final int ONE_YEAR = 365 * 24 * 60 * 60;
+
+  @Inject Visit visit;
+  @Context HttpServletRequest servletRequest;
+
+  @Override
+  public void filter(ContainerRequestContext request) {
+    var asked = request.getUriInfo().getQueryParameters().getFirst("lang");
+    var language =
+        Language.of(asked != null ? asked : cookie(request, LANGUAGE_COOKIE).orElse("vi"));
+    visit.begin(
+        language,
+        "/" + request.getUriInfo().getPath().replaceAll("^/+", ""),
+        remoteAddress(),
+        cookie(request, FormToken.COOKIE).flatMap(FormToken::ofCookie).orElseGet(FormToken::fresh));
+  }
+
+  @Override
+  public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+    if (!response.getHeaders().containsKey("Cache-Control")) {
+      response.getHeaders().putSingle("Cache-Control", "no-store");
+    }
+    if (!(response.getEntity() instanceof Page) && response.getStatus() != 303) {
+      return;
+    }
+    if (request.getUriInfo().getQueryParameters().containsKey("lang")) {
+      response
+          .getHeaders()
+          .add("Set-Cookie", cookie(LANGUAGE_COOKIE, visit.language().tag(), ONE_YEAR));
+    }
+    var known = cookie(request, FormToken.COOKIE).orElse("");
+    if (!known.equals(visit.formToken().cookieValue())) {
+      response
+          .getHeaders()
+          .add("Set-Cookie", cookie(FormToken.COOKIE, visit.formToken().cookieValue(), -1));
+    }
+  }
+
+  private String remoteAddress() {
+    return servletRequest == null ? "" : servletRequest.getRemoteAddr();
+  }
+
+  private static Optional<String> cookie(ContainerRequestContext request, String name) {
+    return Optional.ofNullable(request.getCookies().get(name)).map(cookie -> cookie.getValue());
+  }
+
+  private static NewCookie cookie(String name, String value, int maxAge) {
+    return new NewCookie.Builder(name)
+        .value(value)
+        .path("/")
+        .maxAge(maxAge)
+        .secure(true)
+        .httpOnly(true)
+        .sameSite(NewCookie.SameSite.LAX)
+        .build();
+  }
+}

@@ -1,0 +1,66 @@
+package org.dossierhub.exchange.web;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.ForbiddenException;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Context;
+import org.dossierhub.exchange.account.CurrentAccount;
+
+/**
+ * Lets a request through to its page or not: what the browser says about where it comes from must be this hub, and the
+ * account must hold a role the page is {@link OnlyFor}. A page that says nothing about its visitors has none.
+ */
+@ApplicationScoped
+public class Doorkeeper implements ContainerRequestFilter {
+  @Inject CurrentAccount current;
+  @Context ResourceInfo page;
+
+  @Override
+  public void filter(ContainerRequestContext request) {
+    if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
+      refuseForeignPages(request);
+    }
+    if (isOpenToAll()) {
+      return;
+    }
+    var onlyFor = onlyFor();
+    if (onlyFor == null) {
+      throw new ForbiddenException("Neither @OpenToAll nor @OnlyFor: " + page.getResourceMethod());
+    }
+    var account = current.required();
+    if (onlyFor.value().length > 0 && !account.mayActAs(onlyFor.value())) {
+      throw new ForbiddenException(
+          account.username() + " holds none of the roles for " + request.getUriInfo().getPath());
+    }
+  }
+
+  /** A second lock besides {@link FormToken}: current browsers say which site a request comes from. */
+  private static void refuseForeignPages(ContainerRequestContext request) {
+    var site = request.getHeaderString("Sec-Fetch-Site");
+    if (site != null && !site.equals("same-origin") && !site.equals("none")) {
+      throw new ForbiddenException("A form of another site (" + site + ") was sent here.");
+    }
+    var origin = request.getHeaderString("Origin");
+    if (origin != null) {
+      var base = request.getUriInfo().getBaseUri();
+      var here = base.getScheme() + "://" + base.getAuthority();
+      if (!origin.equals(here)) {
+        throw new ForbiddenException("A form of " + Templates.clean(origin) + " was sent here.");
+      }
+    }
+  }
+
+  private boolean isOpenToAll() {
+    return page.getResourceMethod().isAnnotationPresent(OpenToAll.class)
+        || !page.getResourceMethod().isAnnotationPresent(OnlyFor.class)
+            && page.getResourceClass().isAnnotationPresent(OpenToAll.class);
+  }
+
+  private OnlyFor onlyFor() {
+    var onMethod = page.getResourceMethod().getAnnotation(OnlyFor.class);
+    return onMethod != null ? onMethod : page.getResourceClass().getAnnotation(OnlyFor.class);
+  }
+}
