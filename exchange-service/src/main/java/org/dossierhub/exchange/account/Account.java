@@ -22,18 +22,26 @@ public record Account(
     Set<Role> roles,
     List<CertificateId> certificates) {
 
+  /** The most characters of a full name. */
+  public static final int LONGEST_NAME = 120;
+
   public Account {
     Objects.requireNonNull(id);
     Objects.requireNonNull(agency);
-    if (!username.matches("[a-z0-9][a-z0-9._-]{2,39}")) {
+    if (!isUsername(username)) {
       throw new IllegalArgumentException(
           "Not a user name (3 to 40 of a–z, 0–9, dot, dash, underscore): " + username);
     }
-    if (fullName.isBlank() || fullName.length() > 120) {
+    if (fullName.isBlank() || fullName.length() > LONGEST_NAME) {
       throw new IllegalArgumentException("A full name has 1 to 120 characters: " + fullName);
     }
     roles = Set.copyOf(roles);
     certificates = List.copyOf(certificates);
+  }
+
+  /** 3 to 40 of a–z, 0–9, dot, dash, underscore, beginning with a letter or digit. */
+  public static boolean isUsername(String text) {
+    return text.matches("[a-z0-9][a-z0-9._-]{2,39}");
   }
 
   /** Whether this account holds at least one of the roles. */

@@ -1,5 +1,6 @@
 package org.dossierhub.exchange.account;
 
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -8,7 +9,8 @@ import org.dossierhub.signing.identity.AgencyCode;
 import org.dossierhub.signing.identity.CertificateId;
 
 /**
- * The register of accounts. Blocked accounts are found by {@link #ofAgency} and {@link #all} only.
+ * The register of accounts. {@link #byId} and {@link #byUsername} do not find blocked accounts; the
+ * other methods do.
  */
 public interface Accounts {
 
@@ -27,15 +29,19 @@ public interface Accounts {
 
   boolean isEmpty();
 
-  void add(Account account, String passwordHash, Instant at);
+  void add(Account account, String passwordHash, boolean passwordMustBeChanged, Instant at);
 
-  /** Writes name, agency and roles; the certificates have a method of their own. */
+  /** Writes name and roles; everything else has a method of its own. */
   void change(Account account);
 
-  /** Adds a signing certificate; false when this account has it already. */
-  boolean addCertificate(UUID account, CertificateId certificate, byte[] der, Instant at);
+  /** The signing certificates of this account, the newest first. */
+  List<X509Certificate> certificates(UUID account);
 
-  void removeCertificate(UUID account, CertificateId certificate);
+  /** False when this account has the certificate already. */
+  boolean addCertificate(UUID account, X509Certificate certificate, Instant at);
+
+  /** False when this account has no such certificate. */
+  boolean removeCertificate(UUID account, CertificateId certificate);
 
   /**
    * The image that goes with the account's signature: a leader's handwriting or the agency's seal,
@@ -47,14 +53,19 @@ public interface Accounts {
 
   Optional<Secrets> secrets(String username);
 
+  /** Also ends the sessions that were opened before. */
   void changePassword(UUID account, String passwordHash, boolean mustBeChanged);
 
-  /** Sealed secret of the second factor, or empty to do without one. */
+  /**
+   * Sealed secret of the second factor, or empty to do without one; also ends the sessions that
+   * were opened before.
+   */
   void putSecondFactor(UUID account, Optional<byte[]> sealed);
 
   /** Notes the newest used time step; false when it or a later one was used before. */
   boolean useTimeStep(UUID account, long step);
 
+  /** Also ends the sessions that were opened before. */
   void block(UUID account, boolean blocked);
 
   boolean isBlocked(UUID account);
@@ -62,8 +73,13 @@ public interface Accounts {
   /**
    * What a sign-in is checked against.
    *
-   * @param secondFactor the sealed secret of the second factor, see {@link SecondFactor}
+   * @param secondFactor the sealed secret of the second factor
+   * @param generation grows whenever open sessions are to end
    */
   record Secrets(
-      UUID account, String passwordHash, boolean mustBeChanged, Optional<byte[]> secondFactor) {}
+      UUID account,
+      String passwordHash,
+      boolean mustBeChanged,
+      Optional<byte[]> secondFactor,
+      int generation) {}
 }

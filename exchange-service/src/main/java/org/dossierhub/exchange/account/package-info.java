@@ -1,7 +1,7 @@
 /**
- * The people who work with the hub: who they are, for which agency, in which roles, and how they
- * prove it. Read {@link org.dossierhub.exchange.account.Account} first, then {@link
- * org.dossierhub.exchange.account.CheckSignIn}, which says who may come in. {@link
- * org.dossierhub.exchange.account.CurrentAccount} is what the rest of the hub asks.
+ * The people who work with the hub: for which agency, in which roles, with which signing
+ * certificates. Read {@link org.dossierhub.exchange.account.Account} first; {@link
+ * org.dossierhub.exchange.account.CurrentAccount} is what the rest of the hub asks. How people
+ * prove who they are is in package {@code staff}.
  */
 package org.dossierhub.exchange.account;

@@ -13,8 +13,8 @@ import jakarta.ws.rs.core.NewCookie;
 import java.util.Optional;
 
 /**
- * First and last station of a page: language and form token come in with cookies and leave with them. {@code ?lang=en} or
- * {@code ?lang=vi} on any page changes the language from then on.
+ * First and last station of a page: language and form token come in with cookies and leave with
+ * them. {@code ?lang=en} or {@code ?lang=vi} on any page changes the language from then on.
  */
 @ApplicationScoped
 @PreMatching

@@ -10,8 +10,9 @@ import jakarta.ws.rs.core.Context;
 import org.dossierhub.exchange.account.CurrentAccount;
 
 /**
- * Lets a request through to its page or not: what the browser says about where it comes from must be this hub, and the
- * account must hold a role the page is {@link OnlyFor}. A page that says nothing about its visitors has none.
+ * Lets a request through to its page or not: what the browser says about where it comes from must
+ * be this hub, and the account must hold a role the page is {@link OnlyFor}. A page that says
+ * nothing about its visitors has none.
  */
 @ApplicationScoped
 public class Doorkeeper implements ContainerRequestFilter {
@@ -37,7 +38,9 @@ public class Doorkeeper implements ContainerRequestFilter {
     }
   }
 
-  /** A second lock besides {@link FormToken}: current browsers say which site a request comes from. */
+  /**
+   * A second lock besides {@link FormToken}: current browsers say which site a request comes from.
+   */
   private static void refuseForeignPages(ContainerRequestContext request) {
     var site = request.getHeaderString("Sec-Fetch-Site");
     if (site != null && !site.equals("same-origin") && !site.equals("none")) {

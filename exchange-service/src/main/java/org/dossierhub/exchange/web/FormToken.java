@@ -6,9 +6,10 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * Ties a form to the browser it was made for: 256 random bits in a {@code __Host-} cookie, which no other host and no
- * unencrypted page can set, and the same bits, masked afresh for every page, in a hidden field of every form. Masking keeps a
- * compressed answer from giving the token away bit by bit.
+ * Ties a form to the browser it was made for: 256 random bits in a {@code __Host-} cookie, which no
+ * other host and no unencrypted page can set, and the same bits, masked afresh for every page, in a
+ * hidden field of every form. Masking keeps a compressed answer from giving the token away bit by
+ * bit.
  */
 final class FormToken {
   static final String COOKIE = "__Host-hub-form";

@@ -5,7 +5,9 @@ import jakarta.ws.rs.core.Response;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A page to be shown: a template and what it shows. {@link PageWriter} adds what every page has. */
+/**
+ * A page to be shown: a template and what it shows. {@link PageWriter} adds what every page has.
+ */
 final class Page {
   static final String HTML = MediaType.TEXT_HTML + ";charset=UTF-8";
 

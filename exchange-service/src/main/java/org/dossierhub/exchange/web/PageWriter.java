@@ -13,7 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import org.dossierhub.exchange.account.CurrentAccount;
 
-/** Turns a {@link Page} into HTML, adding what every page has: language, navigation, who is signed in, the form token. */
+/**
+ * Turns a {@link Page} into HTML, adding what every page has: language, navigation, who is signed
+ * in, the form token.
+ */
 @ApplicationScoped
 public class PageWriter implements MessageBodyWriter<Page> {
   private final Templates templates = new Templates();

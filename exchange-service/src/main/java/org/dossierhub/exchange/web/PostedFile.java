@@ -1,6 +1,9 @@
 package org.dossierhub.exchange.web;
 
-/** A file that came with a form: the name the browser gave it (without folders, cleaned) and its bytes. */
+/**
+ * A file that came with a form: the name the browser gave it (without folders, cleaned) and its
+ * bytes.
+ */
 record PostedFile(String name, byte[] bytes) {
 
   PostedFile {

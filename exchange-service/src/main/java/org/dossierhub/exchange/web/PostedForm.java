@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a visitor filled in. An instance exists only if the form carried the right {@link FormToken}: {@link
- * PostedFormReader} makes it, and every method that answers a POST takes one. Texts are trimmed and in NFC.
+ * What a visitor filled in. An instance exists only if the form carried the right {@link
+ * FormToken}: {@link PostedFormReader} makes it, and every method that answers a POST takes one.
+ * Texts are trimmed and in NFC.
  */
 public final class PostedForm {
   private final Map<String, List<String>> texts;

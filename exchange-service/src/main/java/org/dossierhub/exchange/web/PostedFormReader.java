@@ -24,7 +24,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads a form, with files or without, and refuses it before anybody sees it when its {@link FormToken} is not right. */
+/**
+ * Reads a form, with files or without, and refuses it before anybody sees it when its {@link
+ * FormToken} is not right.
+ */
 @ApplicationScoped
 public class PostedFormReader implements MessageBodyReader<PostedForm> {
   /** The most a form without files may hold, in bytes. */
@@ -64,8 +67,7 @@ public class PostedFormReader implements MessageBodyReader<PostedForm> {
   }
 
   private static PostedForm withoutFiles(InputStream body) throws IOException {
-    var text =
-        new String(new AtMost(body, TEXT_LIMIT).readAllBytes(), StandardCharsets.UTF_8);
+    var text = new String(new AtMost(body, TEXT_LIMIT).readAllBytes(), StandardCharsets.UTF_8);
     Map<String, List<String>> fields = new HashMap<>();
     for (var pair : text.split("&")) {
       int equals = pair.indexOf('=');

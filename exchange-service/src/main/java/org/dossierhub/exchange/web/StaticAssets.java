@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import org.dossierhub.signing.identity.Sha256;
 
 /**
- * Style sheet, scripts and icons. The list is closed, each name carries the first digits of its content's SHA-256, and so
- * browsers may keep it for a year.
+ * Style sheet, scripts and icons. The list is closed, each name carries the first digits of its
+ * content's SHA-256, and so browsers may keep it for a year.
  */
 @Path("/static/{name}")
 @ApplicationScoped

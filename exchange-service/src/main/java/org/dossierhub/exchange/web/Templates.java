@@ -23,8 +23,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * FreeMarker, set up so that nothing reaches HTML unescaped: every template is {@code .ftlh}, templates can make no objects
- * and reach no Java API, and every text from outside loses the characters that turn or hide writing (hazard A18).
+ * FreeMarker, set up so that nothing reaches HTML unescaped: every template is {@code .ftlh},
+ * templates can make no objects and reach no Java API, and every text from outside loses the
+ * characters that turn or hide writing (hazard A18).
  */
 final class Templates {
   private static final Version VERSION = Configuration.VERSION_2_3_34;
@@ -82,8 +83,8 @@ final class Templates {
   }
 
   /**
-   * Removes what could make shown text look like other text: control characters, direction marks and invisible format
-   * characters; combines what is written as letter plus mark.
+   * Removes what could make shown text look like other text: control characters, direction marks
+   * and invisible format characters; combines what is written as letter plus mark.
    */
   static String clean(String text) {
     var plain = true;
@@ -97,7 +98,10 @@ final class Templates {
             .replaceAll("[\\p{Cc}&&[^\\n\\t]]|\\p{Cf}|[\\u2028\\u2029]", "");
   }
 
-  /** Hands values to the templates: texts cleaned, Optional as present or missing, enums as their names. */
+  /**
+   * Hands values to the templates: texts cleaned, Optional as present or missing, enums as their
+   * names.
+   */
   private static final class Shown extends DefaultObjectWrapper {
     Shown() {
       super(VERSION);

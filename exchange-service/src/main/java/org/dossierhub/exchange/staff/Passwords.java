@@ -1,4 +1,4 @@
-package org.dossierhub.exchange.account;
+package org.dossierhub.exchange.staff;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -18,7 +18,7 @@ public class Passwords {
   private Pbkdf2PasswordHash hash;
   private String hashOfNobody;
 
-  /** For the container's proxy. */
+  /** For the container. */
   protected Passwords() {}
 
   @Inject

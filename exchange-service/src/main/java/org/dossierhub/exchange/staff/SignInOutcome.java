@@ -1,4 +1,6 @@
-package org.dossierhub.exchange.account;
+package org.dossierhub.exchange.staff;
+
+import org.dossierhub.exchange.account.Account;
 
 /** What came of a try to sign in. */
 public sealed interface SignInOutcome {

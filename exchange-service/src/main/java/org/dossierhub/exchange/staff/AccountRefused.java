@@ -1,4 +1,4 @@
-package org.dossierhub.exchange.account;
+package org.dossierhub.exchange.staff;
 
 /** Something about an account was not taken over; the reason is told to whoever asked for it. */
 public final class AccountRefused extends Exception {
@@ -20,6 +20,9 @@ public final class AccountRefused extends Exception {
         "Tên đăng nhập gồm 3 đến 40 ký tự: chữ thường không dấu, số, dấu chấm, gạch ngang, gạch dưới.",
         "A user name has 3 to 40 characters: a–z, digits, dot, dash, underscore."),
     NOT_A_NAME("Họ tên phải có từ 1 đến 120 ký tự.", "A full name has 1 to 120 characters."),
+    NOT_YOURS(
+        "Bạn không quản trị tài khoản của cơ quan này.",
+        "You do not administer the accounts of this agency."),
     NO_ROLE("Tài khoản phải có ít nhất một vai trò.", "An account needs at least one role."),
     NOT_AN_AGENCY("Không có cơ quan với mã này.", "There is no agency with this code."),
     NOT_A_CERTIFICATE(
@@ -54,6 +57,11 @@ public final class AccountRefused extends Exception {
 
   public AccountRefused(Reason reason) {
     super(reason.name() + ": " + reason.english());
+    this.reason = reason;
+  }
+
+  public AccountRefused(Reason reason, Throwable cause) {
+    super(reason.name() + ": " + reason.english(), cause);
     this.reason = reason;
   }
 

@@ -1,4 +1,4 @@
-package org.dossierhub.exchange.account;
+package org.dossierhub.exchange.staff;
 
 import java.time.Instant;
 
