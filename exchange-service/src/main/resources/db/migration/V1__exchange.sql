@@ -24,8 +24,13 @@ create table administrative_unit (
 -- What the founding plans say about their provinces.
 create table province_plan (
   province text primary key,
-  document text not null,
-  facts    jsonb not null
+  document text not null
+);
+create table province_plan_fact (
+  province text not null references province_plan (province),
+  name     text not null,
+  value    text not null,
+  primary key (province, name)
 );
 
 create table agency (
@@ -158,12 +163,13 @@ create table message (
   manifest       bytea       not null,
   content        bytea       not null,
   content_sha256 text        not null,
+  parts_sha256   text,
   receipt        bytea,
   -- The inbox key: what makes a repeated message the same message, however late it comes.
   unique (sender, message_id)
 );
 create index message_of_dossier on message (dossier);
-create index message_by_content on message (sender, content_sha256);
+create index message_by_parts on message (sender, parts_sha256);
 
 create table message_part (
   message    uuid    not null references message (reference),

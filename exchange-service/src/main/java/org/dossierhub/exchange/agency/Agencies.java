@@ -1,18 +1,15 @@
 package org.dossierhub.exchange.agency;
 
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.dossierhub.exchange.message.Channel;
 import org.dossierhub.signing.identity.AgencyCode;
 import org.dossierhub.signing.identity.CertificateId;
-import org.dossierhub.signing.identity.ProcedureCode;
 
 /**
- * The register of agencies, their certificates and their agreements. Changes go through the
- * happenings in {@code registry}.
+ * The register of agencies, their certificates. Changes go through the happenings in {@code
+ * registry}.
  */
 public interface Agencies {
 
@@ -42,20 +39,6 @@ public interface Agencies {
 
   /** False when there was no such certificate in use. */
   boolean withdrawCertificate(AgencyCode agency, CertificateId id, Instant at);
-
-  /**
-   * The agreement under which the sender may send this to the recipient on that day; one for the
-   * procedure wins over one for all.
-   */
-  Optional<ExchangeAgreement> agreement(
-      AgencyCode sender, AgencyCode recipient, Optional<ProcedureCode> procedure, LocalDate day);
-
-  List<ExchangeAgreement> agreements();
-
-  void addAgreement(ExchangeAgreement agreement);
-
-  /** Lets an agreement hold up to and including that day. */
-  boolean endAgreement(UUID id, LocalDate lastDay);
 
   /** Open agencies reached by this channel. */
   default List<Agency> reachedBy(Channel channel, Instant at) {

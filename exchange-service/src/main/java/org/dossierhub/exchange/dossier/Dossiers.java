@@ -24,8 +24,8 @@ public interface Dossiers {
   /** For workers of the hub, who act for no agency. */
   Optional<Dossier> byCode(DossierCode code);
 
-  /** Registers a dossier with the first line of its history. */
-  void register(Dossier dossier, DossierMove first);
+  /** Registers a dossier with the first line of its history; false when its code is taken. */
+  boolean register(Dossier dossier, DossierMove first);
 
   /** False when the dossier is no longer in the version that was read. */
   boolean move(Dossier read, DossierMove move);

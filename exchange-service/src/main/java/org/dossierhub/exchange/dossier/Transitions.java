@@ -7,4 +7,7 @@ import java.util.List;
 public interface Transitions {
 
   List<Transition> from(BusinessState state, LocalDate day);
+
+  /** Adds what is not there yet; a rule that is there stays as an administrator left it. */
+  int addMissing(List<Transition> transitions);
 }

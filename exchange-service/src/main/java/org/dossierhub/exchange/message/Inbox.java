@@ -14,25 +14,20 @@ public interface Inbox {
   Optional<StoredMessage> byReference(UUID reference);
 
   /**
-   * Adds the message with its parts in the caller's transaction; {@link AlreadyThere} when sender
-   * and id are taken.
+   * Adds the message with its parts in the caller's transaction; false when sender and id are
+   * taken.
    */
-  void add(StoredMessage message);
+  boolean add(StoredMessage message);
 
   List<StoredMessage> ofDossier(UUID dossier);
 
   /**
-   * The messages that carry exactly this content under another id (hazard F13: same content, other
-   * id).
+   * The ids under which this sender sent exactly these parts (fault F13: same content, other id).
    */
-  List<MessageId> withContent(AgencyCode sender, Sha256 contentDigest);
+  List<MessageId> withParts(AgencyCode sender, Sha256 partsDigest);
 
-  /** Sender and id are taken: a concurrent copy won, its row is to be read again. */
-  class AlreadyThere extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    public AlreadyThere(AgencyCode sender, MessageId id, Throwable cause) {
-      super("Message " + id + " of " + sender.value() + " is already there", cause);
-    }
+  /** The part of a message with this name. */
+  default Optional<ManifestPart> part(StoredMessage message, String name) {
+    return message.manifest().parts().stream().filter(part -> part.name().equals(name)).findFirst();
   }
 }

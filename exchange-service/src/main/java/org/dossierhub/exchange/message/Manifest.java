@@ -1,11 +1,14 @@
 package org.dossierhub.exchange.message;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.dossierhub.signing.identity.AgencyCode;
 import org.dossierhub.signing.identity.DossierCode;
 import org.dossierhub.signing.identity.ProcedureCode;
+import org.dossierhub.signing.identity.Sha256;
 
 /**
  * What a sender signs about a message: who to whom, about which dossier, and name, size and digest
@@ -59,5 +62,17 @@ public record Manifest(
         Optional.empty(),
         Optional.empty(),
         parts);
+  }
+
+  /**
+   * The digest of the digests of all parts in their order, for finding the same content under
+   * another id; absent without parts.
+   */
+  public Optional<Sha256> partsDigest() {
+    if (parts.isEmpty()) {
+      return Optional.empty();
+    }
+    var digests = parts.stream().map(part -> part.sha256().hex()).collect(Collectors.joining(" "));
+    return Optional.of(Sha256.of(digests.getBytes(StandardCharsets.US_ASCII)));
   }
 }

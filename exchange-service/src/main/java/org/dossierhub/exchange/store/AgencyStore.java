@@ -1,0 +1,178 @@
+package org.dossierhub.exchange.store;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.dossierhub.exchange.agency.Agencies;
+import org.dossierhub.exchange.agency.Agency;
+import org.dossierhub.exchange.agency.AgencyCertificate;
+import org.dossierhub.exchange.message.Channel;
+import org.dossierhub.signing.identity.AgencyCode;
+import org.dossierhub.signing.identity.CertificateId;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** Agencies and their certificates in PostgreSQL. */
+@ApplicationScoped
+public class AgencyStore implements Agencies {
+  private static final String CERTIFICATE =
+      "select c.agency, c.certificate, c.registered_at, c.withdrawn_at from agency_certificate c ";
+
+  private final Database database;
+
+  /** For the container's proxy. */
+  protected AgencyStore() {
+    this(null);
+  }
+
+  @Inject
+  public AgencyStore(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public Optional<Agency> byCode(AgencyCode code) {
+    return database.read(
+        h ->
+            h.createQuery("select * from agency where code = :code")
+                .bind("code", code)
+                .map(AgencyStore::agency)
+                .findOne());
+  }
+
+  @Override
+  public List<Agency> all() {
+    return database.read(
+        h -> h.createQuery("select * from agency order by code").map(AgencyStore::agency).list());
+  }
+
+  @Override
+  public void add(Agency agency) {
+    database.write(
+        h ->
+            h.createUpdate(
+                    "insert into agency (code, name, channel, address, registered_at, closed_at)"
+                        + " values (:code, :name, :channel, :address, :registered, :closed)")
+                .bind("code", agency.code())
+                .bind("name", agency.name())
+                .bind("channel", agency.channel().name())
+                .bind("address", agency.address().map(URI::toString).orElse(null))
+                .bind("registered", agency.registeredAt())
+                .bind("closed", agency.closedAt().orElse(null))
+                .execute());
+  }
+
+  @Override
+  public void change(Agency agency) {
+    database.write(
+        h ->
+            h.createUpdate(
+                    "update agency set name = :name, channel = :channel, address = :address where code = :code")
+                .bind("code", agency.code())
+                .bind("name", agency.name())
+                .bind("channel", agency.channel().name())
+                .bind("address", agency.address().map(URI::toString).orElse(null))
+                .execute());
+  }
+
+  @Override
+  public void close(AgencyCode code, Instant at) {
+    database.write(
+        h ->
+            h.createUpdate(
+                    "update agency set closed_at = :at where code = :code and closed_at is null")
+                .bind("code", code)
+                .bind("at", at)
+                .execute());
+  }
+
+  @Override
+  public Optional<AgencyCertificate> certificate(CertificateId id) {
+    return database.read(
+        h ->
+            h.createQuery(
+                    CERTIFICATE
+                        + "where issuer = :issuer and serial = :serial"
+                        + " order by withdrawn_at desc nulls first limit 1")
+                .bind("issuer", id.issuer())
+                .bind("serial", id.serial())
+                .map(AgencyStore::certificate)
+                .findOne());
+  }
+
+  @Override
+  public List<AgencyCertificate> certificatesOf(AgencyCode code) {
+    return database.read(
+        h ->
+            h.createQuery(CERTIFICATE + "where agency = :code order by c.id")
+                .bind("code", code)
+                .map(AgencyStore::certificate)
+                .list());
+  }
+
+  @Override
+  public List<AgencyCertificate> certificatesInUse(Instant at) {
+    return database.read(
+        h ->
+            h.createQuery(
+                    CERTIFICATE
+                        + "join agency a on a.code = c.agency where c.withdrawn_at is null"
+                        + " and (a.closed_at is null or a.closed_at > :at) order by c.id")
+                .bind("at", at)
+                .map(AgencyStore::certificate)
+                .list());
+  }
+
+  @Override
+  public void addCertificate(AgencyCertificate added) {
+    database.write(
+        h ->
+            h.createUpdate(
+                    "insert into agency_certificate (agency, issuer, serial, certificate, registered_at)"
+                        + " values (:agency, :issuer, :serial, :certificate, :registered)")
+                .bind("agency", added.agency())
+                .bind("issuer", added.id().issuer())
+                .bind("serial", added.id().serial())
+                .bind("certificate", Certificates.bytes(added.certificate()))
+                .bind("registered", added.registeredAt())
+                .execute());
+  }
+
+  @Override
+  public boolean withdrawCertificate(AgencyCode agency, CertificateId id, Instant at) {
+    return database.read(
+            h ->
+                h.createUpdate(
+                        "update agency_certificate set withdrawn_at = :at where agency = :agency"
+                            + " and issuer = :issuer and serial = :serial and withdrawn_at is null")
+                    .bind("at", at)
+                    .bind("agency", agency)
+                    .bind("issuer", id.issuer())
+                    .bind("serial", id.serial())
+                    .execute())
+        > 0;
+  }
+
+  private static Agency agency(ResultSet row, StatementContext context) throws SQLException {
+    return new Agency(
+        new AgencyCode(row.getString("code")),
+        row.getString("name"),
+        Channel.valueOf(row.getString("channel")),
+        Optional.ofNullable(row.getString("address")).map(URI::create),
+        Rows.instant(row, "registered_at"),
+        Rows.optionalInstant(row, "closed_at"));
+  }
+
+  private static AgencyCertificate certificate(ResultSet row, StatementContext context)
+      throws SQLException {
+    return new AgencyCertificate(
+        new AgencyCode(row.getString("agency")),
+        Certificates.read(row.getBytes("certificate")),
+        Rows.instant(row, "registered_at"),
+        Rows.optionalInstant(row, "withdrawn_at"));
+  }
+}

@@ -1,0 +1,77 @@
+package org.dossierhub.exchange.store;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.dossierhub.exchange.audit.AuditEntry;
+import org.dossierhub.exchange.audit.AuditLog;
+import org.dossierhub.signing.identity.AgencyCode;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** The audit log in PostgreSQL, where a trigger refuses any change of a row. */
+@ApplicationScoped
+public class AuditStore implements AuditLog {
+  private final Database database;
+
+  /** For the container's proxy. */
+  protected AuditStore() {
+    this(null);
+  }
+
+  @Inject
+  public AuditStore(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public void add(AuditEntry entry) {
+    database.write(
+        h ->
+            h.createUpdate(
+                    "insert into audit_log (at, actor, action, subject, agency, detail)"
+                        + " values (:at, :actor, :action, :subject, :agency, :detail)")
+                .bind("at", entry.at())
+                .bind("actor", entry.actor())
+                .bind("action", entry.action())
+                .bind("subject", entry.subject())
+                .bind("agency", entry.agency().map(AgencyCode::value).orElse(null))
+                .bind("detail", entry.detail())
+                .execute());
+  }
+
+  @Override
+  public List<AuditEntry> newest(Optional<AgencyCode> agency, int atMost) {
+    return database.read(
+        h ->
+            h.createQuery(
+                    "select * from audit_log where cast(:agency as text) is null or agency = :agency"
+                        + " order by id desc limit :atMost")
+                .bind("agency", agency.map(AgencyCode::value).orElse(null))
+                .bind("atMost", atMost)
+                .map(AuditStore::entry)
+                .list());
+  }
+
+  @Override
+  public List<AuditEntry> about(String subject) {
+    return database.read(
+        h ->
+            h.createQuery("select * from audit_log where subject = :subject order by id")
+                .bind("subject", subject)
+                .map(AuditStore::entry)
+                .list());
+  }
+
+  private static AuditEntry entry(ResultSet row, StatementContext context) throws SQLException {
+    return new AuditEntry(
+        Rows.instant(row, "at"),
+        row.getString("actor"),
+        row.getString("action"),
+        row.getString("subject"),
+        Rows.optionalText(row, "agency").map(AgencyCode::new),
+        row.getString("detail"));
+  }
+}

@@ -1,0 +1,56 @@
+package org.dossierhub.exchange.store;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.UUID;
+import org.dossierhub.exchange.audit.Evidence;
+import org.dossierhub.exchange.audit.EvidenceLog;
+
+/** Evidence in PostgreSQL, where a trigger refuses any change of a row. */
+@ApplicationScoped
+public class EvidenceStore implements EvidenceLog {
+  private final Database database;
+
+  /** For the container's proxy. */
+  protected EvidenceStore() {
+    this(null);
+  }
+
+  @Inject
+  public EvidenceStore(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public void add(Evidence evidence) {
+    database.write(
+        h ->
+            h.createUpdate(
+                    "insert into evidence (message, kind, at, detail, document)"
+                        + " values (:message, :kind, :at, :detail, :document)")
+                .bind("message", evidence.message())
+                .bind("kind", evidence.kind().name())
+                .bind("at", evidence.at())
+                .bind("detail", evidence.detail())
+                .bind("document", evidence.document())
+                .execute());
+  }
+
+  @Override
+  public List<Evidence> ofMessage(UUID message) {
+    return database.read(
+        h ->
+            h.createQuery("select * from evidence where message = :message order by id")
+                .bind("message", message)
+                .map(
+                    (row, context) ->
+                        new Evidence(
+                            Rows.uuid(row, "message"),
+                            Evidence.Kind.valueOf(row.getString("kind")),
+                            Rows.instant(row, "at"),
+                            row.getString("detail"),
+                            row.getBytes("document")))
+                .list());
+  }
+}

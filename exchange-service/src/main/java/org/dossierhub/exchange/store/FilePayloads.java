@@ -1,0 +1,179 @@
+package org.dossierhub.exchange.store;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.dossierhub.exchange.message.Payload;
+import org.dossierhub.exchange.message.Payloads;
+import org.dossierhub.exchange.message.StagedPayload;
+import org.dossierhub.exchange.message.TooLarge;
+import org.dossierhub.exchange.settings.StorageSettings;
+import org.dossierhub.exchange.work.TryAgainLater;
+import org.dossierhub.signing.identity.Sha256;
+
+/**
+ * Payloads as files: {@code arriving/} while they come, then {@code kept/ab/cd/abcd…} by their
+ * digest. Arriving and kept lie on one file system, so that the move between them is one step.
+ */
+@ApplicationScoped
+public class FilePayloads implements Payloads {
+  private static final Logger LOG = Logger.getLogger(FilePayloads.class.getName());
+  private static final int BUFFER = 1 << 16;
+
+  private final Path folder;
+  private final Database database;
+
+  /** For the container's proxy. */
+  protected FilePayloads() {
+    this.folder = null;
+    this.database = null;
+  }
+
+  @Inject
+  public FilePayloads(StorageSettings settings, Database database) {
+    this.folder = settings.payloads();
+    this.database = database;
+  }
+
+  @Override
+  public StagedPayload stage(InputStream content, long limit) throws IOException, TooLarge {
+    var file = Files.createDirectories(arriving()).resolve(UUID.randomUUID() + ".part");
+    try {
+      return write(content, limit, file);
+    } catch (IOException | TooLarge | RuntimeException e) {
+      Files.deleteIfExists(file);
+      throw e;
+    }
+  }
+
+  private static StagedPayload write(InputStream content, long limit, Path file)
+      throws IOException, TooLarge {
+    var digest = sha256();
+    long size = 0;
+    try (var out =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      var buffer = new byte[BUFFER];
+      int read;
+      while ((read = content.read(buffer)) >= 0) {
+        size += read;
+        if (size > limit) {
+          throw new TooLarge(limit);
+        }
+        digest.update(buffer, 0, read);
+        var rest = ByteBuffer.wrap(buffer, 0, read);
+        while (rest.hasRemaining()) {
+          out.write(rest);
+        }
+      }
+      out.force(true);
+    }
+    return new StagedPayload(file, new Sha256(HexFormat.of().formatHex(digest.digest())), size);
+  }
+
+  @Override
+  public Payload keep(StagedPayload staged) throws IOException {
+    var target = kept(staged.sha256());
+    Files.createDirectories(target.getParent());
+    if (Files.exists(target)) {
+      // Young again: the reaper leaves it alone until the transaction that registers it has ended.
+      Files.setLastModifiedTime(target, FileTime.from(Instant.now()));
+      Files.deleteIfExists(staged.file());
+    } else {
+      Files.move(staged.file(), target, StandardCopyOption.ATOMIC_MOVE);
+    }
+    // The name has to be as durable as the bytes before a receipt speaks of them.
+    for (var parent = target.getParent(); !parent.equals(folder); parent = parent.getParent()) {
+      sync(parent);
+    }
+    return staged.payload();
+  }
+
+  private static void sync(Path directory) throws IOException {
+    try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  @Override
+  public Payload keep(byte[] content) throws IOException {
+    try {
+      return keep(stage(new ByteArrayInputStream(content), content.length));
+    } catch (TooLarge e) {
+      throw new IllegalStateException("An array is never larger than itself", e);
+    }
+  }
+
+  @Override
+  public void discard(StagedPayload staged) {
+    try {
+      Files.deleteIfExists(staged.file());
+    } catch (IOException e) {
+      // Not lost: the reaper removes what nobody wanted.
+      LOG.log(Level.WARNING, "Cannot remove " + staged.file(), e);
+    }
+  }
+
+  @Override
+  public void register(Payload payload) {
+    database.write(
+        h ->
+            h.createUpdate(
+                    "insert into payload (sha256, size) values (:sha256, :size)"
+                        + " on conflict (sha256) do update set kept_at = now()")
+                .bind("sha256", payload.sha256())
+                .bind("size", payload.size())
+                .execute());
+    // From here on the row is locked and the reaper waits; before, it may have taken the bytes
+    // away.
+    if (!Files.exists(kept(payload.sha256()))) {
+      throw new TryAgainLater("Payload " + payload.sha256().hex() + " is not in the store");
+    }
+  }
+
+  @Override
+  public InputStream open(Payload payload) throws IOException {
+    try {
+      return Files.newInputStream(kept(payload.sha256()));
+    } catch (NoSuchFileException e) {
+      throw new TryAgainLater("Payload " + payload.sha256().hex() + " is not in the store", e);
+    }
+  }
+
+  Path arriving() {
+    return folder.resolve("arriving");
+  }
+
+  Path keptFolder() {
+    return folder.resolve("kept");
+  }
+
+  private Path kept(Sha256 digest) {
+    var hex = digest.hex();
+    return keptFolder().resolve(hex.substring(0, 2)).resolve(hex.substring(2, 4)).resolve(hex);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package org.dossierhub.exchange.store;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.dossierhub.exchange.message.Channel;
+import org.dossierhub.exchange.message.Inbox;
+import org.dossierhub.exchange.message.MalformedXml;
+import org.dossierhub.exchange.message.ManifestPart;
+import org.dossierhub.exchange.message.ManifestXml;
+import org.dossierhub.exchange.message.MessageId;
+import org.dossierhub.exchange.message.StoredMessage;
+import org.dossierhub.signing.identity.AgencyCode;
+import org.dossierhub.signing.identity.Sha256;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** Messages and their parts in PostgreSQL. */
+@ApplicationScoped
+public class InboxStore implements Inbox {
+  private final Database database;
+
+  /** For the container's proxy. */
+  protected InboxStore() {
+    this(null);
+  }
+
+  @Inject
+  public InboxStore(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public Optional<StoredMessage> find(AgencyCode sender, MessageId id) {
+    return database.read(
+        h ->
+            h.createQuery("select * from message where sender = :sender and message_id = :id")
+                .bind("sender", sender)
+                .bind("id", id)
+                .map(InboxStore::message)
+                .findOne());
+  }
+
+  @Override
+  public Optional<StoredMessage> byReference(UUID reference) {
+    return database.read(
+        h ->
+            h.createQuery("select * from message where reference = :reference")
+                .bind("reference", reference)
+                .map(InboxStore::message)
+                .findOne());
+  }
+
+  @Override
+  public boolean add(StoredMessage message) {
+    return database.read(
+        h -> {
+          if (addRow(h, message) == 0) {
+            return false;
+          }
+          int position = 0;
+          for (var part : message.manifest().parts()) {
+            addPart(h, message.reference(), position++, part);
+          }
+          return true;
+        });
+  }
+
+  private static int addRow(Handle h, StoredMessage message) {
+    var manifest = message.manifest();
+    return h.createUpdate(
+            "insert into message (reference, sender, message_id, kind, recipient, dossier, arrived_by,"
+                + " received_at, manifest, content, content_sha256, parts_sha256, receipt) values (:reference, :sender,"
+                + " :id, :kind, :recipient, :dossier, :arrivedBy, :receivedAt, :manifest, :content, :digest,"
+                + " :partsDigest, :receipt) on conflict (sender, message_id) do nothing")
+        .bind("reference", message.reference())
+        .bind("sender", manifest.sender())
+        .bind("id", manifest.id())
+        .bind("kind", manifest.kind().name())
+        .bind("recipient", manifest.recipient())
+        .bind("dossier", message.dossier().orElse(null))
+        .bind("arrivedBy", message.arrivedBy().name())
+        .bind("receivedAt", message.receivedAt())
+        .bind("manifest", message.signedManifest())
+        .bind("content", message.content())
+        .bind("digest", message.contentDigest())
+        .bind("partsDigest", manifest.partsDigest().map(Sha256::hex).orElse(null))
+        .bind("receipt", message.receipt().orElse(null))
+        .execute();
+  }
+
+  private static void addPart(Handle h, UUID message, int position, ManifestPart part) {
+    h.createUpdate(
+            "insert into message_part (message, position, name, media_type, size, sha256)"
+                + " values (:message, :position, :name, :mediaType, :size, :sha256)")
+        .bind("message", message)
+        .bind("position", position)
+        .bind("name", part.name())
+        .bind("mediaType", part.mediaType())
+        .bind("size", part.size())
+        .bind("sha256", part.sha256())
+        .execute();
+  }
+
+  @Override
+  public List<StoredMessage> ofDossier(UUID dossier) {
+    return database.read(
+        h ->
+            h.createQuery("select * from message where dossier = :dossier order by received_at")
+                .bind("dossier", dossier)
+                .map(InboxStore::message)
+                .list());
+  }
+
+  @Override
+  public List<MessageId> withParts(AgencyCode sender, Sha256 partsDigest) {
+    return database.read(
+        h ->
+            h.createQuery(
+                    "select message_id from message where sender = :sender and parts_sha256 = :digest")
+                .bind("sender", sender)
+                .bind("digest", partsDigest)
+                .mapTo(MessageId.class)
+                .list());
+  }
+
+  private static StoredMessage message(ResultSet row, StatementContext context)
+      throws SQLException {
+    try {
+      var content = row.getBytes("content");
+      return new StoredMessage(
+          Rows.uuid(row, "reference"),
+          ManifestXml.read(content),
+          row.getBytes("manifest"),
+          content,
+          Channel.valueOf(row.getString("arrived_by")),
+          Rows.optionalUuid(row, "dossier"),
+          Rows.instant(row, "received_at"),
+          Optional.ofNullable(row.getBytes("receipt")));
+    } catch (MalformedXml e) {
+      throw new IllegalStateException(
+          "Stored message " + row.getString("reference") + " cannot be read", e);
+    }
+  }
+}

@@ -1,0 +1,241 @@
+package org.dossierhub.exchange.store;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.dossierhub.exchange.work.Outbox;
+import org.dossierhub.exchange.work.WaitingWork;
+import org.dossierhub.exchange.work.Work;
+import org.dossierhub.exchange.work.WorkKind;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/**
+ * The outbox in PostgreSQL. Leases are measured by the database's clock alone, so that nodes with
+ * different clocks agree; the attempt number is the fence.
+ */
+@ApplicationScoped
+public class OutboxStore implements Outbox {
+  private static final int FAILURES_BEFORE_SET_ASIDE = 5;
+
+  /**
+   * A lane never has more than this many pieces of one kind in work: one slow partner cannot hold
+   * everybody's threads.
+   */
+  static final int IN_WORK_PER_LANE = 4;
+
+  private static final String DUE =
+      "set_aside_at is null and not_before <= clock_timestamp()"
+          + " and (leased_until is null or leased_until <= clock_timestamp())";
+
+  // The candidates are chosen without locks, one per lane before the second of any lane; the lock
+  // and the second look at
+  // the conditions decide.
+  private static final String CLAIM =
+      """
+      with working as (
+        select kind, lane, count(*) as pieces from outbox
+        where set_aside_at is null and leased_until > clock_timestamp() group by kind, lane
+      ), due as (
+        select o.id, o.sequence, coalesce(w.pieces, 0) as in_work,
+               row_number() over (partition by o.kind, o.lane order by o.sequence) as place
+        from outbox o left join working w on w.kind = o.kind and w.lane = o.lane
+        where %1$s and (cast(:kind as text) is null or o.kind = :kind)
+          and (o.order_key is null or not exists (
+                select 1 from outbox e where e.kind = o.kind and e.lane = o.lane and e.order_key = o.order_key
+                  and e.sequence < o.sequence and e.set_aside_at is null))
+      ), chosen as (
+        select id from outbox
+        where id in (select id from due where place + in_work <= :perLane order by place, sequence limit :atMost)
+          and %1$s
+        for update skip locked
+      )
+      update outbox o set attempt = o.attempt + 1, leased_until = clock_timestamp() + :lease * interval '1 millisecond'
+      from chosen where o.id = chosen.id
+      returning o.id, o.kind, o.lane, o.subject, o.attempt
+      """
+          .formatted(DUE);
+
+  private static final String MINE =
+      " where id = :id and attempt = :attempt and set_aside_at is null";
+
+  private final Database database;
+
+  /** For the container's proxy. */
+  protected OutboxStore() {
+    this(null);
+  }
+
+  @Inject
+  public OutboxStore(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public void add(WorkKind kind, String lane, String subject) {
+    add(kind, lane, subject, null);
+  }
+
+  @Override
+  public void addInOrder(WorkKind kind, String lane, String subject, String order) {
+    add(kind, lane, subject, order);
+  }
+
+  private void add(WorkKind kind, String lane, String subject, String order) {
+    database.write(
+        h ->
+            h.createUpdate(
+                    "insert into outbox (id, kind, lane, subject, order_key)"
+                        + " values (:id, :kind, :lane, :subject, :order)")
+                .bind("id", UUID.randomUUID())
+                .bind("kind", kind.name())
+                .bind("lane", lane)
+                .bind("subject", subject)
+                .bind("order", order)
+                .execute());
+  }
+
+  @Override
+  public List<Work> claim(int atMost, Duration lease) {
+    return claim(Optional.empty(), atMost, lease);
+  }
+
+  @Override
+  public List<Work> claim(WorkKind kind, int atMost, Duration lease) {
+    return claim(Optional.of(kind), atMost, lease);
+  }
+
+  private List<Work> claim(Optional<WorkKind> kind, int atMost, Duration lease) {
+    return database.read(
+        h ->
+            h.createQuery(CLAIM)
+                .bind("kind", kind.map(WorkKind::name).orElse(null))
+                .bind("perLane", IN_WORK_PER_LANE)
+                .bind("atMost", atMost)
+                .bind("lease", lease.toMillis())
+                .map(OutboxStore::work)
+                .list());
+  }
+
+  @Override
+  public boolean renew(Work work, Duration lease) {
+    return change(
+        work,
+        "update outbox set leased_until = clock_timestamp() + :lease * interval '1 millisecond'",
+        "lease",
+        lease.toMillis());
+  }
+
+  @Override
+  public void done(Work work) {
+    database.write(
+        h ->
+            h.createUpdate("delete from outbox" + MINE)
+                .bind("id", work.id())
+                .bind("attempt", work.attempt())
+                .execute());
+  }
+
+  @Override
+  public void retry(Work work, Instant notBefore, String why) {
+    database.write(
+        h ->
+            h.createUpdate(
+                    "update outbox set leased_until = null, not_before = :notBefore, why = :why"
+                        + MINE)
+                .bind("notBefore", notBefore)
+                .bind("why", why)
+                .bind("id", work.id())
+                .bind("attempt", work.attempt())
+                .execute());
+  }
+
+  @Override
+  public void failed(Work work, Instant notBefore, String why) {
+    database.write(
+        h ->
+            h.createUpdate(
+                    "update outbox set leased_until = null, not_before = :notBefore, why = :why,"
+                        + " failures = failures + 1, set_aside_at = case when failures + 1 >= :most"
+                        + " then clock_timestamp() end"
+                        + MINE)
+                .bind("notBefore", notBefore)
+                .bind("why", why)
+                .bind("most", FAILURES_BEFORE_SET_ASIDE)
+                .bind("id", work.id())
+                .bind("attempt", work.attempt())
+                .execute());
+  }
+
+  @Override
+  public void setAside(Work work, String why) {
+    change(
+        work,
+        "update outbox set leased_until = null, set_aside_at = clock_timestamp(), why = :why",
+        "why",
+        why);
+  }
+
+  @Override
+  public List<WaitingWork> waiting(int atMost) {
+    return database.read(
+        h ->
+            h.createQuery(
+                    "select * from outbox order by set_aside_at is null, sequence limit :atMost")
+                .bind("atMost", atMost)
+                .map(OutboxStore::waitingWork)
+                .list());
+  }
+
+  @Override
+  public boolean bringBack(UUID id) {
+    return database.read(
+            h ->
+                h.createUpdate(
+                        "update outbox set set_aside_at = null, failures = 0, not_before = clock_timestamp()"
+                            + " where id = :id and set_aside_at is not null")
+                    .bind("id", id)
+                    .execute())
+        == 1;
+  }
+
+  private boolean change(Work work, String statement, String parameter, Object value) {
+    return database.read(
+            h ->
+                h.createUpdate(statement + MINE)
+                    .bind(parameter, value)
+                    .bind("id", work.id())
+                    .bind("attempt", work.attempt())
+                    .execute())
+        == 1;
+  }
+
+  private static Work work(ResultSet row, StatementContext context) throws SQLException {
+    return new Work(
+        Rows.uuid(row, "id"),
+        WorkKind.valueOf(row.getString("kind")),
+        row.getString("lane"),
+        row.getString("subject"),
+        row.getInt("attempt"));
+  }
+
+  private static WaitingWork waitingWork(ResultSet row, StatementContext context)
+      throws SQLException {
+    return new WaitingWork(
+        Rows.uuid(row, "id"),
+        WorkKind.valueOf(row.getString("kind")),
+        row.getString("lane"),
+        row.getString("subject"),
+        row.getInt("attempt"),
+        row.getInt("failures"),
+        Rows.instant(row, "added_at"),
+        Rows.instant(row, "not_before"),
+        Rows.optionalInstant(row, "set_aside_at").isPresent(),
+        Rows.optionalText(row, "why"));
+  }
+}

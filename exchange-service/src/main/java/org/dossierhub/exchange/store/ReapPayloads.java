@@ -1,0 +1,117 @@
+package org.dossierhub.exchange.store;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.dossierhub.exchange.work.Transactions;
+
+/**
+ * Removes payloads no row points at: uploads that were cut off, refused, or whose transaction did
+ * not come to its end (fault F1). What is younger than a day is left alone.
+ */
+@ApplicationScoped
+public class ReapPayloads {
+  static final Duration GRACE = Duration.ofDays(1);
+
+  private final FilePayloads payloads;
+  private final Database database;
+  private final Transactions transactions;
+  private final Clock clock;
+
+  /** For the container's proxy. */
+  protected ReapPayloads() {
+    this(null, null, null, null);
+  }
+
+  @Inject
+  public ReapPayloads(
+      FilePayloads payloads, Database database, Transactions transactions, Clock clock) {
+    this.payloads = payloads;
+    this.database = database;
+    this.transactions = transactions;
+    this.clock = clock;
+  }
+
+  /** The number of files removed. */
+  public int reap() {
+    var before = clock.instant().minus(GRACE);
+    int removed = 0;
+    try {
+      for (var file : olderThan(before, payloads.arriving())) {
+        removed += Files.deleteIfExists(file) ? 1 : 0;
+      }
+      for (var file : olderThan(before, payloads.keptFolder())) {
+        removed += transactions.inOne(() -> removeOrphan(file, before)) ? 1 : 0;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return removed;
+  }
+
+  // The row is put there first, so that an arriving message with the same bytes waits until the
+  // file is gone, and then
+  // finds out (FilePayloads.register).
+  private boolean removeOrphan(Path file, Instant before) {
+    var digest = file.getFileName().toString();
+    int inserted =
+        database.read(
+            h ->
+                h.createUpdate(
+                        "insert into payload (sha256, size) values (:sha256, 0) on conflict do nothing")
+                    .bind("sha256", digest)
+                    .execute());
+    if (inserted == 0) {
+      return false;
+    }
+    try {
+      boolean gone = youngAgain(file, before) ? false : Files.deleteIfExists(file);
+      database.write(
+          h ->
+              h.createUpdate("delete from payload where sha256 = :sha256")
+                  .bind("sha256", digest)
+                  .execute());
+      return gone;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean youngAgain(Path file, Instant before) throws IOException {
+    try {
+      return !Files.getLastModifiedTime(file).toInstant().isBefore(before);
+    } catch (NoSuchFileException e) {
+      return true;
+    }
+  }
+
+  private static List<Path> olderThan(Instant before, Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .filter(Files::isRegularFile)
+          .filter(file -> lastModified(file).isBefore(before))
+          .toList();
+    }
+  }
+
+  private static Instant lastModified(Path file) {
+    try {
+      return Files.getLastModifiedTime(file).toInstant();
+    } catch (IOException e) {
+      // Gone meanwhile: nothing to reap.
+      return Instant.MAX;
+    }
+  }
+}
