@@ -50,8 +50,9 @@ public final class Refusals {
   }
 
   /** Whether the same request can succeed later without being changed. */
-  public static boolean isTheHubsOwn(Refusal refusal) {
-    return refusal.getCode().startsWith("DH-9");
+  public static boolean isToBeRepeated(Refusal refusal) {
+    return refusal.getCode().equals(WireRefusal.TRY_AGAIN_LATER.code())
+        || refusal.getCode().equals(WireRefusal.FAULT_OF_THE_HUB.code());
   }
 
   private static RefusalFault fault(String code, String vietnamese, String english) {

@@ -78,7 +78,7 @@ final class RefusalFaults extends AbstractSoapInterceptor {
     var fault =
         new SoapFault(
             refusal.getReasonVi(),
-            Refusals.isTheHubsOwn(refusal) ? version.getReceiver() : version.getSender());
+            Refusals.isToBeRepeated(refusal) ? version.getReceiver() : version.getSender());
     fault.setLang("vi");
     try {
       var detail = DOMUtils.createDocument();

@@ -1,0 +1,157 @@
+package org.dossierhub.exchange.queue;
+
+import jakarta.activation.DataHandler;
+import jakarta.activation.DataSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.jms.DeliveryMode;
+import jakarta.jms.JMSException;
+import jakarta.jms.Session;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.dossierhub.exchange.delivery.Courier;
+import org.dossierhub.exchange.delivery.DeliveryRefused;
+import org.dossierhub.exchange.delivery.HandOvers;
+import org.dossierhub.exchange.delivery.OutgoingMessage;
+import org.dossierhub.exchange.delivery.OutgoingPart;
+import org.dossierhub.exchange.message.Channel;
+import org.dossierhub.exchange.protocol.Part;
+import org.dossierhub.exchange.protocol.Submit;
+import org.dossierhub.exchange.work.TryAgainLater;
+import org.dossierhub.signing.identity.Sha256;
+
+/**
+ * Lays a message into the agency's queue and waits a little for the signed receipt. The receipt may
+ * also come hours later: then a later attempt finds it. Sending is repeated at every attempt, but
+ * the broker drops what has the same duplicate id, which changes every ten minutes.
+ */
+@ApplicationScoped
+public class JmsCourier implements Courier {
+  private static final Duration WAIT_FOR_RECEIPT = Duration.ofSeconds(5);
+  private static final Duration SEND_AGAIN_AFTER = Duration.ofMinutes(10);
+
+  private Broker broker;
+  private HandOvers handOvers;
+  private ExpectedReceipts expected;
+  private Clock clock;
+
+  /** For the container's proxy. */
+  protected JmsCourier() {}
+
+  @Inject
+  JmsCourier(Broker broker, HandOvers handOvers, ExpectedReceipts expected, Clock clock) {
+    this.broker = broker;
+    this.handOvers = handOvers;
+    this.expected = expected;
+    this.clock = clock;
+  }
+
+  @Override
+  public Channel channel() {
+    return Channel.JMS;
+  }
+
+  @Override
+  public byte[] deliver(OutgoingMessage message) throws DeliveryRefused {
+    var recipient = message.recipient().code();
+    var manifest = Sha256.of(message.manifest());
+    var answered = answer(message, manifest);
+    if (answered.isPresent()) {
+      return answered.get();
+    }
+    var earlier = handOvers.attempt(recipient, message.id(), manifest, clock.instant());
+    try (var expectation = expected.expect(recipient, manifest)) {
+      send(message, manifest);
+      // Whoever did not answer the first time is away: nobody's thread waits for it again.
+      if (earlier.isEmpty()) {
+        expectation.within(WAIT_FOR_RECEIPT);
+      }
+    } catch (JMSException e) {
+      throw new TryAgainLater(message.id() + " could not be sent to the broker", e);
+    }
+    return answer(message, manifest)
+        .orElseThrow(
+            () ->
+                new TryAgainLater(
+                    message.id()
+                        + " lies in the queue of "
+                        + recipient.value()
+                        + "; its receipt has not come yet"));
+  }
+
+  private Optional<byte[]> answer(OutgoingMessage message, Sha256 manifest) throws DeliveryRefused {
+    var answer = handOvers.answer(message.recipient().code(), manifest);
+    if (answer.isEmpty()) {
+      return Optional.empty();
+    }
+    if (answer.get().receipt().isEmpty()) {
+      throw new DeliveryRefused(
+          answer.get().refusalCode().orElse("DH-999"), answer.get().refusalWords().orElse(""));
+    }
+    return answer.get().receipt();
+  }
+
+  private void send(OutgoingMessage message, Sha256 manifest) throws JMSException {
+    var recipient = message.recipient().code();
+    try (var connection = broker.open();
+        var session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+        var producer =
+            session.createProducer(
+                session.createQueue(WireMessage.address(recipient, "deliver")))) {
+      producer.setDeliveryMode(DeliveryMode.PERSISTENT);
+      var delivery = WireMessage.write(session, submit(message));
+      delivery.setStringProperty(WireMessage.MESSAGE_ID, message.id().value());
+      delivery.setJMSCorrelationID(message.id().value());
+      delivery.setJMSReplyTo(session.createQueue(WireMessage.address(recipient, "receipt")));
+      delivery.setStringProperty("_AMQ_DUPL_ID", manifest.hex() + "#" + period());
+      producer.send(delivery);
+    }
+  }
+
+  private long period() {
+    return clock.instant().getEpochSecond() / SEND_AGAIN_AFTER.toSeconds();
+  }
+
+  private static Submit submit(OutgoingMessage message) {
+    long size = message.parts().stream().mapToLong(OutgoingPart::size).sum();
+    var submit = new Submit();
+    submit.setManifest(message.manifest());
+    for (var outgoing : message.parts()) {
+      var part = new Part();
+      part.setName(outgoing.name());
+      part.setMediaType(outgoing.mediaType());
+      if (size <= WireMessage.INLINE_AT_MOST) {
+        part.setContent(new DataHandler(new Stored(outgoing)));
+      }
+      submit.getPart().add(part);
+    }
+    return submit;
+  }
+
+  private record Stored(OutgoingPart part) implements DataSource {
+
+    @Override
+    public InputStream getInputStream() throws IOException {
+      return part.content().open();
+    }
+
+    @Override
+    public OutputStream getOutputStream() throws IOException {
+      throw new IOException("An outgoing part is not written to");
+    }
+
+    @Override
+    public String getContentType() {
+      return "application/octet-stream";
+    }
+
+    @Override
+    public String getName() {
+      return part.name();
+    }
+  }
+}

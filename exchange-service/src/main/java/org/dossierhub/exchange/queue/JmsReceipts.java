@@ -1,0 +1,113 @@
+package org.dossierhub.exchange.queue;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.Session;
+import java.time.Clock;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.dossierhub.exchange.delivery.AcceptRemoteReceipt;
+import org.dossierhub.exchange.delivery.HandOvers;
+import org.dossierhub.exchange.delivery.ReceiptNotGenuine;
+import org.dossierhub.exchange.message.MessageId;
+import org.dossierhub.exchange.protocol.Refusal;
+import org.dossierhub.exchange.protocol.RefusalFault;
+import org.dossierhub.exchange.protocol.Refusals;
+import org.dossierhub.exchange.protocol.SubmitResponse;
+import org.dossierhub.signing.identity.AgencyCode;
+
+/**
+ * Takes in what an agency answers to deliveries: its signed receipt, or its refusal. Kept first,
+ * acknowledged afterwards; the next attempt of {@link JmsCourier} finds it.
+ */
+@ApplicationScoped
+class JmsReceipts {
+  private static final Logger LOG = Logger.getLogger(JmsReceipts.class.getName());
+  private static final long WAIT = 1_000;
+
+  private HandOvers handOvers;
+  private AcceptRemoteReceipt accept;
+  private ExpectedReceipts expected;
+  private Clock clock;
+
+  /** For the container's proxy. */
+  protected JmsReceipts() {}
+
+  @Inject
+  JmsReceipts(
+      HandOvers handOvers, AcceptRemoteReceipt accept, ExpectedReceipts expected, Clock clock) {
+    this.handOvers = handOvers;
+    this.accept = accept;
+    this.expected = expected;
+    this.clock = clock;
+  }
+
+  void take(AgencyCode agency, Connection connection, Loop loop) throws JMSException {
+    try (var session = connection.createSession(false, Session.CLIENT_ACKNOWLEDGE);
+        var receipts =
+            session.createConsumer(session.createQueue(WireMessage.address(agency, "receipt")))) {
+      while (loop.goesOn()) {
+        var message = receipts.receive(WAIT);
+        if (message != null) {
+          take(agency, message);
+          message.acknowledge();
+        }
+      }
+    }
+  }
+
+  private void take(AgencyCode agency, Message message) throws JMSException {
+    try {
+      var answer = WireMessage.read(message);
+      if (answer instanceof SubmitResponse response) {
+        receipted(agency, response.getReceipt());
+      } else if (answer instanceof Refusal refusal) {
+        refused(agency, message, refusal);
+      } else {
+        dropped(agency, WireMessage.OPERATION + " is none of an answer", null);
+      }
+    } catch (RefusalFault | ReceiptNotGenuine | IllegalArgumentException e) {
+      dropped(agency, e.getMessage(), e);
+    }
+  }
+
+  private void receipted(AgencyCode agency, byte[] receipt) throws ReceiptNotGenuine {
+    var its = accept.accept(agency, receipt);
+    if (handOvers.receipted(agency, its.manifest(), receipt, clock.instant())) {
+      expected.arrived(agency, its.manifest());
+    } else {
+      dropped(agency, "receipt for " + its.id() + ", which was not handed to it", null);
+    }
+  }
+
+  private void refused(AgencyCode agency, Message message, Refusal refusal) throws JMSException {
+    if (Refusals.isToBeRepeated(refusal)) {
+      return; // the courier sends again anyway
+    }
+    var id = refusal.getMessageId();
+    if (id == null) {
+      id = message.getStringProperty(WireMessage.MESSAGE_ID);
+    }
+    if (id == null) {
+      id = message.getJMSCorrelationID();
+    }
+    if (id == null
+        || !handOvers.refused(
+            agency,
+            new MessageId(id),
+            refusal.getCode(),
+            refusal.getReasonVi() + " / " + refusal.getReasonEn(),
+            clock.instant())) {
+      dropped(
+          agency, "refusal " + refusal.getCode() + " of " + id + ", nothing waits for it", null);
+    }
+  }
+
+  /** What proves nothing must not come again for ever either. */
+  private static void dropped(AgencyCode agency, String why, Exception e) {
+    LOG.log(Level.WARNING, e, () -> "An answer of " + agency.value() + " is dropped: " + why);
+  }
+}

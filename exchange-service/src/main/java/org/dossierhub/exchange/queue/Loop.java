@@ -1,0 +1,113 @@
+package org.dossierhub.exchange.queue;
+
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.JMSRuntimeException;
+import java.time.Duration;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * One thread at the broker. It opens a connection, lets its {@link Turns} work, and opens the next
+ * when that one breaks, for ever, until it is stopped (hazard F10).
+ */
+final class Loop implements Runnable {
+  private static final Logger LOG = Logger.getLogger(Loop.class.getName());
+  private static final long FIRST_PAUSE = 250;
+  private static final long LONGEST_PAUSE = 5_000;
+
+  /** What a loop does with a connection. */
+  @FunctionalInterface
+  interface Turns {
+    /** Works until the loop is stopped; an exception gives the connection up. */
+    void on(Connection connection, Loop loop) throws JMSException, InterruptedException;
+  }
+
+  private final String name;
+  private final Broker broker;
+  private final Turns turns;
+  private volatile boolean stopped;
+  private volatile boolean connected;
+  private volatile Connection open;
+  private volatile Thread thread;
+
+  Loop(String name, Broker broker, Turns turns) {
+    this.name = name;
+    this.broker = broker;
+    this.turns = turns;
+  }
+
+  @Override
+  public void run() {
+    thread = Thread.currentThread();
+    long pause = FIRST_PAUSE;
+    boolean told = false;
+    while (!stopped) {
+      try (var connection = broker.open()) {
+        open = connection;
+        connection.start();
+        connected = true;
+        if (told) {
+          LOG.info(() -> name + ": the broker is there again");
+        }
+        told = false;
+        pause = FIRST_PAUSE;
+        turns.on(connection, this);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      } catch (JMSException | RuntimeException e) {
+        if (!stopped && !told) {
+          told = true; // once for each interruption, not once for each try
+          LOG.log(Level.WARNING, e, () -> name + ": interrupted, goes on when it can");
+        }
+      } finally {
+        connected = false;
+        open = null;
+      }
+      if (!stopped && !slept(Duration.ofMillis(pause))) {
+        return;
+      }
+      pause = Math.min(2 * pause, LONGEST_PAUSE);
+    }
+  }
+
+  boolean goesOn() {
+    return !stopped && !Thread.currentThread().isInterrupted();
+  }
+
+  boolean isConnected() {
+    return connected;
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** Asks the thread to end; a broker call in progress is broken off. */
+  void stop() {
+    stopped = true;
+    var connection = open;
+    if (connection != null) {
+      try {
+        connection.close();
+      } catch (JMSException | JMSRuntimeException e) {
+        LOG.log(Level.FINE, "Closing a connection that was broken already", e);
+      }
+    }
+    var running = thread;
+    if (running != null) {
+      running.interrupt();
+    }
+  }
+
+  private static boolean slept(Duration time) {
+    try {
+      Thread.sleep(time.toMillis());
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package org.dossierhub.exchange.queue;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.Session;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.dossierhub.exchange.work.Outbox;
+import org.dossierhub.exchange.work.TryAgainLater;
+import org.dossierhub.exchange.work.Work;
+import org.dossierhub.exchange.work.WorkKind;
+import org.dossierhub.exchange.work.Worker;
+
+/**
+ * Takes work from its queue, has it done, writes the outcome into the outbox and only then
+ * acknowledges. A crash at any point brings the work again; a claim that is no longer the newest
+ * does nothing.
+ */
+@ApplicationScoped
+class WorkConsumer {
+  private static final Logger LOG = Logger.getLogger(WorkConsumer.class.getName());
+
+  /** Milliseconds to wait for a message before looking whether to stop. */
+  private static final long WAIT = 1_000;
+
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+
+  private Outbox outbox;
+  private Clock clock;
+  private final Map<WorkKind, Worker> workers = new EnumMap<>(WorkKind.class);
+  private final Set<Work> inProgress = ConcurrentHashMap.newKeySet();
+
+  /** For the container's proxy. */
+  protected WorkConsumer() {}
+
+  @Inject
+  WorkConsumer(Outbox outbox, @Any Instance<Worker> workers, Clock clock) {
+    this(outbox, (Iterable<Worker>) workers, clock);
+  }
+
+  WorkConsumer(Outbox outbox, Iterable<Worker> workers, Clock clock) {
+    this.outbox = outbox;
+    this.clock = clock;
+    workers.forEach(worker -> this.workers.put(worker.kind(), worker));
+  }
+
+  boolean does(WorkKind kind) {
+    return workers.containsKey(kind);
+  }
+
+  void consume(WorkKind kind, Connection connection, Loop loop) throws JMSException {
+    try (var session = connection.createSession(false, Session.CLIENT_ACKNOWLEDGE);
+        var consumer = session.createConsumer(session.createQueue(WorkMessage.address(kind)))) {
+      while (loop.goesOn()) {
+        var message = consumer.receive(WAIT);
+        if (message != null) {
+          take(message);
+          message.acknowledge();
+        }
+      }
+    }
+  }
+
+  private void take(Message message) throws JMSException {
+    Work work;
+    try {
+      work = WorkMessage.read(message);
+    } catch (RuntimeException e) {
+      LOG.log(Level.SEVERE, "A message in a work queue is none of ours; it is dropped", e);
+      return;
+    }
+    if (!outbox.renew(work, RelayOutbox.LEASE)) {
+      LOG.fine(() -> work + " was claimed again since, or is done");
+      return;
+    }
+    inProgress.add(work);
+    try {
+      perform(work);
+    } finally {
+      inProgress.remove(work);
+    }
+  }
+
+  private void perform(Work work) {
+    try {
+      workers.get(work.kind()).perform(work);
+      outbox.done(work);
+    } catch (TryAgainLater delay) {
+      LOG.log(Level.INFO, "{0} {1} waits: {2}", words(work, delay));
+      outbox.retry(work, clock.instant().plus(pause(work.attempt())), delay.getMessage());
+    } catch (RuntimeException failure) {
+      LOG.log(Level.WARNING, failure, () -> work.kind() + " " + work.subject() + " failed");
+      outbox.failed(work, clock.instant().plus(pause(work.attempt())), String.valueOf(failure));
+    }
+  }
+
+  /** Keeps the leases of what takes long. */
+  void renewLeases() {
+    for (var work : inProgress) {
+      if (!outbox.renew(work, RelayOutbox.LEASE)) {
+        LOG.warning(() -> work + " is still in progress here but was claimed elsewhere");
+      }
+    }
+  }
+
+  /** Doubles from one second to five minutes, give or take a quarter. */
+  static Duration pause(int attempt) {
+    long full =
+        Math.min(
+            FIRST_PAUSE.toMillis() << Math.min(Math.max(attempt - 1, 0), 20),
+            LONGEST_PAUSE.toMillis());
+    return Duration.ofMillis(
+        (long) (full * (0.75 + ThreadLocalRandom.current().nextDouble() * 0.5)));
+  }
+
+  private static Object[] words(Work work, Throwable why) {
+    return new Object[] {work.kind(), work.subject(), why.getMessage()};
+  }
+}
