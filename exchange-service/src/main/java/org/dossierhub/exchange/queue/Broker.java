@@ -1,5 +1,6 @@
 package org.dossierhub.exchange.queue;
 
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.jms.Connection;
@@ -38,6 +39,13 @@ class Broker {
       return factory().createConnection(settings.user(), new String(password));
     } finally {
       Arrays.fill(password, '\0');
+    }
+  }
+
+  @PreDestroy
+  synchronized void close() {
+    if (factory != null) {
+      factory.close();
     }
   }
 

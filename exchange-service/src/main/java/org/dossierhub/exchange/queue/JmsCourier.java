@@ -2,8 +2,10 @@ package org.dossierhub.exchange.queue;
 
 import jakarta.activation.DataHandler;
 import jakarta.activation.DataSource;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.jms.Connection;
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSException;
 import jakarta.jms.Session;
@@ -13,6 +15,8 @@ import java.io.OutputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.dossierhub.exchange.delivery.Courier;
 import org.dossierhub.exchange.delivery.DeliveryRefused;
 import org.dossierhub.exchange.delivery.HandOvers;
@@ -31,6 +35,7 @@ import org.dossierhub.signing.identity.Sha256;
  */
 @ApplicationScoped
 public class JmsCourier implements Courier {
+  private static final Logger LOG = Logger.getLogger(JmsCourier.class.getName());
   private static final Duration WAIT_FOR_RECEIPT = Duration.ofSeconds(5);
   private static final Duration SEND_AGAIN_AFTER = Duration.ofMinutes(10);
 
@@ -38,6 +43,7 @@ public class JmsCourier implements Courier {
   private HandOvers handOvers;
   private ExpectedReceipts expected;
   private Clock clock;
+  private Connection line;
 
   /** For the container's proxy. */
   protected JmsCourier() {}
@@ -97,8 +103,7 @@ public class JmsCourier implements Courier {
 
   private void send(OutgoingMessage message, Sha256 manifest) throws JMSException {
     var recipient = message.recipient().code();
-    try (var connection = broker.open();
-        var session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+    try (var session = session();
         var producer =
             session.createProducer(
                 session.createQueue(WireMessage.address(recipient, "deliver")))) {
@@ -109,6 +114,31 @@ public class JmsCourier implements Courier {
       delivery.setJMSReplyTo(session.createQueue(WireMessage.address(recipient, "receipt")));
       delivery.setStringProperty("_AMQ_DUPL_ID", manifest.hex() + "#" + period());
       producer.send(delivery);
+    }
+  }
+
+  /** A session on the one connection of all deliveries, which is opened anew after it broke. */
+  private synchronized Session session() throws JMSException {
+    if (line != null) {
+      try {
+        return line.createSession(false, Session.AUTO_ACKNOWLEDGE);
+      } catch (JMSException broken) {
+        close();
+      }
+    }
+    line = broker.open();
+    return line.createSession(false, Session.AUTO_ACKNOWLEDGE);
+  }
+
+  @PreDestroy
+  synchronized void close() {
+    if (line != null) {
+      try {
+        line.close();
+      } catch (JMSException e) {
+        LOG.log(Level.FINE, "Closing a connection that was broken already", e);
+      }
+      line = null;
     }
   }
 

@@ -3,7 +3,6 @@ package org.dossierhub.exchange.queue;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSRuntimeException;
-import java.time.Duration;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -29,7 +28,6 @@ final class Loop implements Runnable {
   private volatile boolean stopped;
   private volatile boolean connected;
   private volatile Connection open;
-  private volatile Thread thread;
 
   Loop(String name, Broker broker, Turns turns) {
     this.name = name;
@@ -39,7 +37,6 @@ final class Loop implements Runnable {
 
   @Override
   public void run() {
-    thread = Thread.currentThread();
     long pause = FIRST_PAUSE;
     boolean told = false;
     while (!stopped) {
@@ -65,10 +62,20 @@ final class Loop implements Runnable {
         connected = false;
         open = null;
       }
-      if (!stopped && !slept(Duration.ofMillis(pause))) {
+      try {
+        pause(pause);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
         return;
       }
       pause = Math.min(2 * pause, LONGEST_PAUSE);
+    }
+  }
+
+  /** Waits so many milliseconds, or until the loop is stopped. */
+  synchronized void pause(long milliseconds) throws InterruptedException {
+    if (!stopped) {
+      wait(milliseconds);
     }
   }
 
@@ -84,7 +91,7 @@ final class Loop implements Runnable {
     return name;
   }
 
-  /** Asks the thread to end; a broker call in progress is broken off. */
+  /** Asks the thread to end: a broker call in progress is broken off, work in progress is not. */
   void stop() {
     stopped = true;
     var connection = open;
@@ -95,19 +102,8 @@ final class Loop implements Runnable {
         LOG.log(Level.FINE, "Closing a connection that was broken already", e);
       }
     }
-    var running = thread;
-    if (running != null) {
-      running.interrupt();
-    }
-  }
-
-  private static boolean slept(Duration time) {
-    try {
-      Thread.sleep(time.toMillis());
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
+    synchronized (this) {
+      notifyAll();
     }
   }
 }

@@ -43,7 +43,7 @@ class RelayOutbox {
     try (var session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE)) {
       while (loop.goesOn()) {
         if (relayOnce(session) == 0) {
-          Thread.sleep(PAUSE);
+          loop.pause(PAUSE);
         }
       }
     }
