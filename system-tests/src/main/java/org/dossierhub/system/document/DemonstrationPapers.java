@@ -104,7 +104,7 @@ public final class DemonstrationPapers {
                 + applicant
                 + " chịu trách nhiệm thi hành Quyết định này./.")
         .italic(FICTITIOUS)
-        .signatory(List.of("GIÁM ĐỐC"), leader)
+        .signatoryAtFoot("GIÁM ĐỐC", leader)
         .bytes();
   }
 }

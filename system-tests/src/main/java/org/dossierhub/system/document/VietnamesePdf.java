@@ -20,7 +20,7 @@ import org.apache.pdfbox.pdmodel.font.PDType0Font;
 public final class VietnamesePdf {
   private static final float LEFT = 85;
   private static final float RIGHT = 57;
-  private static final float TOP = 62;
+  private static final float TOP = 74;
   private static final float BOTTOM = 70;
   private static final float SIZE = 13;
 
@@ -111,10 +111,13 @@ public final class VietnamesePdf {
     return this;
   }
 
-  /** Leaves an empty block of the given height, on one page. */
-  public VietnamesePdf space(float height) {
-    room(height);
-    y -= height;
+  /** "Số:" and the place name at the head of a decision, before the fields the clerk fills in. */
+  public VietnamesePdf openNumberAndDate(String place) {
+    float after = y;
+    y = 720;
+    write("Số:", regular, SIZE, 131 - widthOf("Số:", regular, SIZE));
+    write(place + ",", italic, SIZE, 377 - widthOf(place + ",", italic, SIZE));
+    y = Math.min(after, 690);
     return this;
   }
 
@@ -133,6 +136,22 @@ public final class VietnamesePdf {
     y -= 90;
     write(name, bold, SIZE, x + (width - widthOf(name, bold, SIZE)) / 2);
     y -= 20;
+    return this;
+  }
+
+  /**
+   * The leader's title and name at the foot of the page, with the room the hub reserves between
+   * them for the signature.
+   */
+  public VietnamesePdf signatoryAtFoot(String title, String name) {
+    if (y < 215) {
+      room(y);
+    }
+    float middle = 425;
+    y = 192;
+    write(title, bold, SIZE, middle - widthOf(title, bold, SIZE) / 2);
+    y = 104;
+    write(name, bold, SIZE, middle - widthOf(name, bold, SIZE) / 2);
     return this;
   }
 
