@@ -80,14 +80,23 @@ public final class WebVisitor {
   }
 
   /**
-   * Fills in the form of a page whose action contains the given words and posts it, with the hidden
-   * fields the page printed.
+   * Fills in the form of a page whose action ends with the given words and posts it, with the
+   * hidden fields the page printed.
    */
   public Reply submit(Reply page, String action, Map<String, String> fields, Upload... uploads) {
+    return submit(page, action, "", fields, uploads);
+  }
+
+  /**
+   * The same for a page with several forms of one action: the form meant also contains the given
+   * markup.
+   */
+  public Reply submit(
+      Reply page, String action, String containing, Map<String, String> fields, Upload... uploads) {
     var form = Pattern.compile("(?s)<form\\b([^>]*)>(.*?)</form>").matcher(page.body());
     while (form.find()) {
       var address = attribute(form.group(1), "action");
-      if (address != null && address.contains(action)) {
+      if (address != null && address.endsWith(action) && form.group(2).contains(containing)) {
         var all = new LinkedHashMap<String, String>();
         var inputs = Pattern.compile("<input\\b([^>]*)>").matcher(form.group(2));
         while (inputs.find()) {
@@ -178,6 +187,22 @@ public final class WebVisitor {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Posts fields to an address as the page's own script does, asking for JSON. */
+  public Reply postAsScript(String path, Map<String, String> fields) {
+    var body = new StringBuilder();
+    fields.forEach(
+        (name, value) ->
+            body.append(body.isEmpty() ? "" : "&")
+                .append(encode(name))
+                .append('=')
+                .append(encode(value)));
+    return send(
+        HttpRequest.newBuilder(base.resolve(path))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .header("Accept", "application/json")
+            .POST(BodyPublishers.ofString(body.toString())));
   }
 
   static String attribute(String tag, String name) {
