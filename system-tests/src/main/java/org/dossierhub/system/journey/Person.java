@@ -46,7 +46,7 @@ public final class Person {
       String path,
       String action,
       String containing,
-      Map<String, String> fields,
+      Map<String, ?> fields,
       WebVisitor.Upload... uploads) {
     var reply = browser.submit(browser.get(path), action, containing, fields, uploads);
     if (reply.status() >= 400) {

@@ -15,7 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 
@@ -83,7 +85,7 @@ public final class WebVisitor {
    * Fills in the form of a page whose action ends with the given words and posts it, with the
    * hidden fields the page printed.
    */
-  public Reply submit(Reply page, String action, Map<String, String> fields, Upload... uploads) {
+  public Reply submit(Reply page, String action, Map<String, ?> fields, Upload... uploads) {
     return submit(page, action, "", fields, uploads);
   }
 
@@ -92,12 +94,12 @@ public final class WebVisitor {
    * markup.
    */
   public Reply submit(
-      Reply page, String action, String containing, Map<String, String> fields, Upload... uploads) {
+      Reply page, String action, String containing, Map<String, ?> fields, Upload... uploads) {
     var form = Pattern.compile("(?s)<form\\b([^>]*)>(.*?)</form>").matcher(page.body());
     while (form.find()) {
       var address = attribute(form.group(1), "action");
       if (address != null && address.endsWith(action) && form.group(2).contains(containing)) {
-        var all = new LinkedHashMap<String, String>();
+        var all = new LinkedHashMap<String, Object>();
         var inputs = Pattern.compile("<input\\b([^>]*)>").matcher(form.group(2));
         while (inputs.find()) {
           if ("hidden".equals(attribute(inputs.group(1), "type"))) {
@@ -120,24 +122,17 @@ public final class WebVisitor {
             + page.text());
   }
 
-  private Reply post(
-      URI address, Map<String, String> fields, boolean multipart, Upload... uploads) {
+  private Reply post(URI address, Map<String, ?> fields, boolean multipart, Upload... uploads) {
     if (!multipart) {
-      var body = new StringBuilder();
-      fields.forEach(
-          (name, value) ->
-              body.append(body.isEmpty() ? "" : "&")
-                  .append(encode(name))
-                  .append('=')
-                  .append(encode(value)));
       return send(
           HttpRequest.newBuilder(address)
               .header("Content-Type", "application/x-www-form-urlencoded")
-              .POST(BodyPublishers.ofString(body.toString())));
+              .POST(BodyPublishers.ofString(encoded(fields))));
     }
     var boundary = UUID.randomUUID().toString();
     var body = new ByteArrayOutputStream();
-    fields.forEach(
+    each(
+        fields,
         (name, value) ->
             write(
                 body,
@@ -191,18 +186,29 @@ public final class WebVisitor {
 
   /** Posts fields to an address as the page's own script does, asking for JSON. */
   public Reply postAsScript(String path, Map<String, String> fields) {
-    var body = new StringBuilder();
-    fields.forEach(
-        (name, value) ->
-            body.append(body.isEmpty() ? "" : "&")
-                .append(encode(name))
-                .append('=')
-                .append(encode(value)));
     return send(
         HttpRequest.newBuilder(base.resolve(path))
             .header("Content-Type", "application/x-www-form-urlencoded")
             .header("Accept", "application/json")
-            .POST(BodyPublishers.ofString(body.toString())));
+            .POST(BodyPublishers.ofString(encoded(fields))));
+  }
+
+  /** A field may have one value or, when it is a list, several. */
+  private static void each(Map<String, ?> fields, BiConsumer<String, Object> use) {
+    fields.forEach(
+        (name, value) -> {
+          if (value instanceof Iterable<?> several) {
+            several.forEach(one -> use.accept(name, one));
+          } else {
+            use.accept(name, value);
+          }
+        });
+  }
+
+  private static String encoded(Map<String, ?> fields) {
+    var body = new StringJoiner("&");
+    each(fields, (name, value) -> body.add(encode(name) + "=" + encode(String.valueOf(value))));
+    return body.toString();
   }
 
   static String attribute(String tag, String name) {
