@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The journey of one dossier as docs/dossier-journey.md tells it; the steps build on one another. */
+/**
+ * The journey of one dossier as docs/dossier-journey.md tells it; the steps build on one another.
+ */
 @ExtendWith(RunningHub.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DossierJourneyIT {
@@ -85,7 +87,8 @@ class DossierJourneyIT {
   @Test
   @Order(7)
   void the_neighbours_and_the_portal_receive_the_result() {
-    assertThat(journey.neighbourHas(world.environment(), "RESULT")).containsEntry("channel", "SOAP");
+    assertThat(journey.neighbourHas(world.environment(), "RESULT"))
+        .containsEntry("channel", "SOAP");
     assertThat(journey.neighbourHas(world.commune(), "RESULT")).containsEntry("channel", "JMS");
     assertThat(journey.neighbourHas(world.portal(), "RESULT")).containsEntry("channel", "SOAP");
     assertThat(journey.portalWasTold("9").get("result")).contains("/ket-qua/");
@@ -107,7 +110,8 @@ class DossierJourneyIT {
         .contains("Chữ ký số hợp lệ")
         .contains("trùng với bản do cơ quan phát hành")
         .contains("SỞ XÂY DỰNG");
-    assertThat(journey.citizenOpensTheLink().text()).contains("Quyết định về việc cấp giấy phép xây dựng");
+    assertThat(journey.citizenOpensTheLink().text())
+        .contains("Quyết định về việc cấp giấy phép xây dựng");
   }
 
   @Test
@@ -115,7 +119,9 @@ class DossierJourneyIT {
   void a_citizen_learns_that_a_changed_file_is_not() {
     var page = journey.citizenUploads("ket-qua.pdf", DossierJourney.withOneByteChanged(published));
 
-    assertThat(page.text()).contains("không hợp lệ").doesNotContain("trùng với bản do cơ quan phát hành");
+    assertThat(page.text())
+        .contains("không hợp lệ")
+        .doesNotContain("trùng với bản do cơ quan phát hành");
   }
 
   @Test

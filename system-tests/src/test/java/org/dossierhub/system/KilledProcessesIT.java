@@ -17,7 +17,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each process killed right after the receipt was given (faults F2, F5, F6, F7); the neighbour's ledger judges. */
+/**
+ * Each process killed right after the receipt was given (faults F2, F5, F6, F7); the neighbour's
+ * ledger judges.
+ */
 @ExtendWith(RunningHub.class)
 class KilledProcessesIT {
 
@@ -33,7 +36,15 @@ class KilledProcessesIT {
     var answer =
         world
             .portal()
-            .send("SOAP", id, ENVIRONMENT, dossier, PROCEDURE, APPLICANT, journey.enclosures(), Map.of());
+            .send(
+                "SOAP",
+                id,
+                ENVIRONMENT,
+                dossier,
+                PROCEDURE,
+                APPLICANT,
+                journey.enclosures(),
+                Map.of());
     assertThat(answer.path("kind").asText()).as(answer.toString()).isEqualTo("RECEIPT");
     kill(part);
     RunningHub.hub("up");
@@ -47,13 +58,18 @@ class KilledProcessesIT {
     assertThat(neighbour.ledger().read("received"))
         .filteredOn(line -> id.equals(line.get("messageId")))
         .hasSize(1);
-    assertThat(world.portal().receipt("SOAP", id).path("document")).isEqualTo(answer.path("document"));
+    assertThat(world.portal().receipt("SOAP", id).path("document"))
+        .isEqualTo(answer.path("document"));
   }
 
   private static void kill(String part) throws IOException {
     var pid =
         Long.parseLong(
-            Files.readString(RunningHub.home().resolve("run").resolve(part + ".pid")).strip().split("\\s")[0]);
-    ProcessHandle.of(pid).orElseThrow().destroyForcibly().onExit().join();
+            Files.readString(RunningHub.home().resolve("run").resolve(part + ".pid"))
+                .strip()
+                .split("\\s")[0]);
+    var process = ProcessHandle.of(pid).orElseThrow();
+    process.destroyForcibly();
+    process.onExit().join();
   }
 }

@@ -30,7 +30,15 @@ class RefusalsIT {
   private JsonNode portalSends(String id, String recipient, Map<String, String> extra) {
     return world
         .portal()
-        .send("SOAP", id, recipient, journey.dossier(), PROCEDURE, APPLICANT, journey.enclosures(), extra);
+        .send(
+            "SOAP",
+            id,
+            recipient,
+            journey.dossier(),
+            PROCEDURE,
+            APPLICANT,
+            journey.enclosures(),
+            extra);
   }
 
   private static String fresh() {
@@ -65,7 +73,8 @@ class RefusalsIT {
     var answer = portalSends(fresh(), CONSTRUCTION, Map.of("manifestIdentity", "impostor"));
 
     assertThat(answer.path("kind").asText()).as(answer.toString()).isNotEqualTo("RECEIPT");
-    assertThat(answer.path("code").asText()).isIn("UNKNOWN_SENDER", "SEAL_BROKEN", "NOT_AUTHENTICATED");
+    assertThat(answer.path("code").asText())
+        .isIn("UNKNOWN_SENDER", "SEAL_BROKEN", "NOT_AUTHENTICATED");
   }
 
   @Test
@@ -112,7 +121,8 @@ class RefusalsIT {
 
   @Test
   void another_agency_cannot_ask_for_the_dossier() {
-    assertThat(portalSends(fresh(), CONSTRUCTION, Map.of()).path("kind").asText()).isEqualTo("RECEIPT");
+    assertThat(portalSends(fresh(), CONSTRUCTION, Map.of()).path("kind").asText())
+        .isEqualTo("RECEIPT");
 
     var answer = world.environment().status("SOAP", journey.dossier());
 

@@ -12,14 +12,15 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * One hub for all system tests: started by {@code ./hub up} in a folder of the build, filled by the administrator, stopped at the
- * end. Tests ask for a {@link DemonstrationWorld}.
+ * One hub for all system tests: started by {@code ./hub up} in a folder of the build, filled by the
+ * administrator, stopped at the end. Tests ask for a {@link DemonstrationWorld}.
  */
 final class RunningHub implements ParameterResolver {
   private static final Path CHECKOUT = Path.of(System.getProperty("hub.checkout")).normalize();
   private static final Path HOME = Path.of(System.getProperty("hub.home")).toAbsolutePath();
 
-  private record Started(DemonstrationWorld world) implements ExtensionContext.Store.CloseableResource {
+  private record Started(DemonstrationWorld world)
+      implements ExtensionContext.Store.CloseableResource {
     @Override
     public void close() {
       world.close();
@@ -60,7 +61,8 @@ final class RunningHub implements ParameterResolver {
             Map.of("HUB_HOME", HOME.toString(), "HUB_NO_BUILD", "1"),
             HOME.resolve("logs").resolve("hub-" + arguments[0] + ".log"));
     if (process.await(Duration.ofMinutes(5)) != 0) {
-      throw new IllegalStateException("./hub " + String.join(" ", arguments) + " failed:\n" + process.output());
+      throw new IllegalStateException(
+          "./hub " + String.join(" ", arguments) + " failed:\n" + process.output());
     }
     return process.output();
   }

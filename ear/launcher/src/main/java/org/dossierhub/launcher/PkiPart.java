@@ -68,7 +68,6 @@ record PkiPart(Installation installation) implements Part {
             installation.java().toString(),
             "-Xmx96m",
             "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
             "-Dfile.encoding=UTF-8",
             "-cp",
             program.classPath(),

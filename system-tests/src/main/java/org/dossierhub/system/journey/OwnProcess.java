@@ -49,7 +49,6 @@ public final class OwnProcess implements AutoCloseable {
                 "-Xmx256m",
                 "-Dfile.encoding=UTF-8",
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
                 "-Djava.awt.headless=true",
                 "-cp",
                 classPath,
