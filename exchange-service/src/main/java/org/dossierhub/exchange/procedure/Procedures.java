@@ -14,8 +14,8 @@ public interface Procedures {
   Optional<Procedure> byCode(ProcedureCode code);
 
   /**
-   * Procedures whose name, field or agency holds all the words, without regard to diacritics or
-   * case; all for no words.
+   * Procedures whose name, field, agency or province hold all the words, without regard to
+   * diacritics or case; all for no words.
    */
   List<Procedure> search(String words, int offset, int atMost);
 

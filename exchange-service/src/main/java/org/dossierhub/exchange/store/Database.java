@@ -2,7 +2,6 @@ package org.dossierhub.exchange.store;
 
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.PreparedStatement;
@@ -23,7 +22,6 @@ import org.dossierhub.signing.identity.Sha256;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.argument.ArgumentFactory;
-import org.jdbi.v3.core.config.ConfigRegistry;
 
 /**
  * The door to PostgreSQL for every class of this package. It never begins or ends a transaction:
@@ -102,16 +100,19 @@ public class Database {
     return value == null ? null : map.apply(value);
   }
 
-  private static <T> ArgumentFactory text(Class<T> type, Function<T, String> value) {
+  private static <T> ArgumentFactory.Preparable text(Class<T> type, Function<T, String> value) {
     return bound(
         type, (statement, position, found) -> statement.setString(position, value.apply(found)));
   }
 
-  private static <T> ArgumentFactory bound(Class<T> type, Binding<T> binding) {
-    return (Type expected, Object found, ConfigRegistry config) ->
-        type.isInstance(found)
+  // Preparable, because Jdbi asks its own preparable factories before any that are not.
+  private static <T> ArgumentFactory.Preparable bound(Class<T> type, Binding<T> binding) {
+    return (expected, config) ->
+        expected == type
             ? Optional.of(
-                (position, statement, c) -> binding.set(statement, position, type.cast(found)))
+                found ->
+                    (position, statement, context) ->
+                        binding.set(statement, position, type.cast(found)))
             : Optional.empty();
   }
 

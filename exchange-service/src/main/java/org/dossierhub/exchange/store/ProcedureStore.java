@@ -53,7 +53,7 @@ public class ProcedureStore implements Procedures {
         h ->
             h.createQuery(
                     "select * from procedure where "
-                        + Words.allIn("concat_ws(' ', name, field, agency, code)")
+                        + Words.allIn("concat_ws(' ', name, field, agency, province, code)")
                         + " order by province, position offset :offset limit :atMost")
                 .bind("words", Words.of(words))
                 .bind("offset", offset)

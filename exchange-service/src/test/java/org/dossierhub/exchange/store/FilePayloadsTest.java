@@ -1,0 +1,130 @@
+package org.dossierhub.exchange.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.Stream;
+import org.dossierhub.exchange.message.Payload;
+import org.dossierhub.exchange.message.TooLarge;
+import org.dossierhub.exchange.settings.StorageSettings;
+import org.dossierhub.exchange.work.TryAgainLater;
+import org.dossierhub.signing.identity.Sha256;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FilePayloadsTest {
+  @TempDir Path folder;
+  private final TestDatabase test = TestDatabase.fresh();
+
+  private FilePayloads payloads() {
+    return new FilePayloads(new StorageSettings(folder), test.database());
+  }
+
+  private ReapPayloads reaper() {
+    return new ReapPayloads(payloads(), test.database(), test.transactions(), Clock.systemUTC());
+  }
+
+  @Test
+  void equal_bytes_are_kept_once_and_read_back_as_they_were() throws Exception {
+    var first = payloads().keep("hồ sơ".getBytes("UTF-8"));
+    var second = payloads().keep("hồ sơ".getBytes("UTF-8"));
+
+    assertThat(second).isEqualTo(first);
+    assertThat(files()).hasSize(1);
+    try (var in = payloads().open(first)) {
+      assertThat(in.readAllBytes()).isEqualTo("hồ sơ".getBytes("UTF-8"));
+    }
+  }
+
+  @Test
+  void reading_stops_at_the_limit_and_leaves_nothing_behind() {
+    var endless =
+        new InputStream() {
+          @Override
+          public int read() {
+            return 1;
+          }
+
+          @Override
+          public int read(byte[] into, int from, int length) {
+            return length;
+          }
+        };
+
+    assertThatThrownBy(() -> payloads().stage(endless, 1_000_000)).isInstanceOf(TooLarge.class);
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void an_upload_that_is_cut_off_leaves_nothing_behind() {
+    var cut =
+        new InputStream() {
+          private int left = 100_000;
+
+          @Override
+          public int read() throws IOException {
+            if (left-- <= 0) {
+              throw new IOException("connection reset");
+            }
+            return 7;
+          }
+        };
+
+    assertThatThrownBy(() -> payloads().stage(cut, 1_000_000)).hasMessage("connection reset");
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void the_reaper_takes_old_orphans_and_leaves_registered_and_young_payloads() throws Exception {
+    var registered = payloads().keep(new byte[] {1});
+    test.transactions().inOne(() -> payloads().register(registered));
+    payloads().keep(new byte[] {2});
+    payloads().stage(new ByteArrayInputStream(new byte[] {3}), 10);
+    for (var file : files()) {
+      Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+    }
+    payloads().keep(new byte[] {4});
+
+    assertThat(reaper().reap()).isEqualTo(2);
+
+    assertThat(files()).hasSize(2);
+    try (var in = payloads().open(registered)) {
+      assertThat(in.readAllBytes()).containsExactly(1);
+    }
+  }
+
+  @Test
+  void an_old_orphan_becomes_young_when_the_same_bytes_arrive_again() throws Exception {
+    payloads().keep(new byte[] {1});
+    Files.setLastModifiedTime(
+        files().get(0), FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+    payloads().keep(new byte[] {1});
+
+    assertThat(reaper().reap()).isZero();
+  }
+
+  @Test
+  void bytes_that_are_not_there_cannot_be_registered() {
+    var missing = new Payload(Sha256.of(new byte[] {9}), 1);
+
+    assertThatThrownBy(() -> test.transactions().inOne(() -> payloads().register(missing)))
+        .isInstanceOf(TryAgainLater.class);
+  }
+
+  private java.util.List<Path> files() {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(Files::isRegularFile).toList();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}
