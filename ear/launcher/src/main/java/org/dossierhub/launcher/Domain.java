@@ -92,10 +92,6 @@ final class Domain {
     for (var server : all("virtual-server")) {
       if (server.getAttribute("id").equals("server")) {
         server.setAttribute("network-listeners", "public,mutual");
-        server.appendChild(
-            create(
-                "property",
-                Map.of("name", "docroot", "value", "${com.sun.aas.instanceRoot}/docroot")));
       }
     }
     var protocols = first(config, "protocols");

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 
 /**
@@ -197,7 +199,6 @@ record ServerPart(Installation installation, PkiPart pki, DatabasePart database,
   @Override
   public LocalProcess.Running start(String version) throws IOException, Obstacle {
     writeDomain();
-    var log = installation.home().log(name());
     var config = domain().resolve("config");
     var configuration = Domain.read(config.resolve("domain.xml"));
     var variables =
@@ -230,7 +231,18 @@ record ServerPart(Installation installation, PkiPart pki, DatabasePart database,
             "-verbose",
             "false"));
     return process()
-        .start(command, environment(), domain(), log, Optional.of(masterPasswordInput()), version);
+        .start(
+            command,
+            environment(),
+            domain(),
+            console(),
+            Optional.of(masterPasswordInput()),
+            version);
+  }
+
+  /** What the JVM says before the server's own log begins, or when it crashes. */
+  private Path console() {
+    return installation.home().log("server-console");
   }
 
   private Path masterPasswordInput() throws IOException {
@@ -262,6 +274,7 @@ record ServerPart(Installation installation, PkiPart pki, DatabasePart database,
     driver().copy();
     trust().copy();
     writeStores();
+    writeLogging();
 
     var config = domain().resolve("config");
     var xml = Domain.read(config.resolve("domain.xml"));
@@ -309,6 +322,33 @@ record ServerPart(Installation installation, PkiPart pki, DatabasePart database,
     Files.deleteIfExists(config.resolve("keyfile"));
     Files.createFile(config.resolve("keyfile"));
     Files.copy(application(), domain().resolve("autodeploy").resolve(APPLICATION + ".ear"));
+  }
+
+  /**
+   * One log, below the installation's own folder, one line per event, at most six files of 20 MB.
+   */
+  private void writeLogging() throws IOException {
+    var file = domain().resolve("config/logging.properties");
+    var handler = "com.sun.enterprise.server.logging.GFFileHandler.";
+    var ours = new LinkedHashMap<String, String>();
+    ours.put("handlers", "");
+    ours.put(handler + "file", installation.home().log(name()).toString());
+    ours.put(handler + "multiLineMode", "false");
+    ours.put(handler + "excludeFields", "tid,timeMillis,levelValue,nameId");
+    ours.put(handler + "rotationLimitInBytes", "20000000");
+    ours.put(handler + "maxHistoryFiles", "5");
+    ours.put("com.sun.enterprise.server.logging.ODLLogFormatter.ansiColor", "false");
+    ours.put("com.sun.enterprise.server.logging.UniformLogFormatter.ansiColor", "false");
+    ours.put("org.jboss.weld.level", "WARNING");
+    var lines = new ArrayList<String>();
+    for (var line : Files.readAllLines(file)) {
+      var name = line.split("=", 2)[0].strip();
+      if (!ours.containsKey(name)) {
+        lines.add(line);
+      }
+    }
+    ours.forEach((name, value) -> lines.add(name + "=" + value));
+    Files.write(file, lines);
   }
 
   /**
@@ -371,9 +411,19 @@ record ServerPart(Installation installation, PkiPart pki, DatabasePart database,
   /** What the server said about an application it could not take; absent while all is well. */
   Optional<String> refusal() throws IOException {
     var failed = domain().resolve("autodeploy").resolve(APPLICATION + ".ear_deployFailed");
-    return Files.exists(failed)
-        ? Optional.of("The server could not deploy the application. See ./hub logs server.")
-        : Optional.empty();
+    if (!Files.exists(failed)) {
+      return Optional.empty();
+    }
+    var why =
+        ShowLogs.lastLines(installation.home().log(name()), 2000).stream()
+            .filter(line -> line.contains("Error occurred during deployment:"))
+            .map(line -> line.substring(line.indexOf("Error occurred during deployment:")))
+            .flatMap(line -> Stream.of(line.split("%%%EOL%%%")))
+            .filter(line -> !line.strip().startsWith("at "))
+            .limit(12)
+            .collect(Collectors.joining(System.lineSeparator() + "  "));
+    return Optional.of(
+        "The server could not take the application (more in ./hub logs server). " + why);
   }
 
   private int ask(HttpClient client, String path) throws IOException, InterruptedException {
@@ -393,7 +443,7 @@ record ServerPart(Installation installation, PkiPart pki, DatabasePart database,
 
   @Override
   public int patience() {
-    return 240;
+    return 600; // seconds enough for a slow machine; a failure is seen long before
   }
 
   private static void copy(Path from, Path to) throws IOException {

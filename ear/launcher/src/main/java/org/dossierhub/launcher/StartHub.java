@@ -78,7 +78,9 @@ final class StartHub {
     if (running.isPresent()) {
       part.stop();
     }
-    turnLogOver(installation.home().log(part.name()));
+    if (!(part instanceof ServerPart)) { // which turns its own log over
+      turnLogOver(installation.home().log(part.name()));
+    }
     var started = part.start(version);
     waitUntilReady(part, started);
     part.afterStart();
