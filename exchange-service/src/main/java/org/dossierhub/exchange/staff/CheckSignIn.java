@@ -19,6 +19,8 @@ import org.dossierhub.exchange.account.Accounts;
 @ApplicationScoped
 public class CheckSignIn {
   static final Duration WINDOW = Duration.ofMinutes(15);
+  private static final String ACCOUNT = "account ";
+  private static final String ADDRESS = "address ";
   static final int PER_PAIR = 5;
   static final int PER_ACCOUNT = 30;
   static final int PER_ADDRESS = 60;
@@ -61,6 +63,7 @@ public class CheckSignIn {
       return new SignInOutcome.Refused();
     }
     if (secrets.get().secondFactor().isPresent()) {
+      // counted until the code is right, too: the code cannot be guessed by starting over
       return new SignInOutcome.CodeNeeded(username);
     }
     return welcome(account.get(), secrets.get(), address);
@@ -89,15 +92,17 @@ public class CheckSignIn {
 
   private SignInOutcome welcome(Account account, Accounts.Secrets secrets, String address) {
     attempts.forget(pair(account.username(), address));
-    return new SignInOutcome.Welcome(account, secrets.mustBeChanged());
+    attempts.takeBack(ACCOUNT + account.username());
+    attempts.takeBack(ADDRESS + address);
+    return new SignInOutcome.Welcome(account, secrets.mustBeChanged(), secrets.generation());
   }
 
   private boolean tooOften(String username, String address) {
     var now = clock.instant();
     var since = now.minus(WINDOW);
     return attempts.note(pair(username, address), now, since) > PER_PAIR
-        | attempts.note("account " + username, now, since) > PER_ACCOUNT
-        | attempts.note("address " + address, now, since) > PER_ADDRESS;
+        | attempts.note(ACCOUNT + username, now, since) > PER_ACCOUNT
+        | attempts.note(ADDRESS + address, now, since) > PER_ADDRESS;
   }
 
   private static String pair(String username, String address) {

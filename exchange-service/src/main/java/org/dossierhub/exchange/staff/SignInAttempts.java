@@ -14,4 +14,7 @@ public interface SignInAttempts {
 
   /** Forgets the attempts under the key, after a success. */
   void forget(String key);
+
+  /** Takes one attempt back: it turned out to be no failure. */
+  void takeBack(String key);
 }

@@ -50,4 +50,14 @@ public class StoredSignInAttempts implements SignInAttempts {
                 .bind("key", key)
                 .execute());
   }
+
+  @Override
+  public void takeBack(String key) {
+    database.write(
+        h ->
+            h.createUpdate(
+                    "update sign_in_attempts set attempts = attempts - 1 where key = :key and attempts > 0")
+                .bind("key", key)
+                .execute());
+  }
 }

@@ -1,0 +1,17 @@
+package org.dossierhub.exchange.web;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+
+/** {@code /}: what the hub is for, with the citizen's check at the top. */
+@Path("/")
+@RequestScoped
+@OpenToAll
+public class HomePage {
+
+  @GET
+  public Page home() {
+    return Page.of("home");
+  }
+}

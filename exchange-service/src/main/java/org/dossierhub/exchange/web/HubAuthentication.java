@@ -1,0 +1,117 @@
+package org.dossierhub.exchange.web;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.security.enterprise.AuthenticationStatus;
+import jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticationMechanism;
+import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
+import jakarta.security.enterprise.credential.CallerOnlyCredential;
+import jakarta.security.enterprise.identitystore.IdentityStoreHandler;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+import org.dossierhub.exchange.account.Accounts;
+import org.dossierhub.exchange.staff.CheckSignIn;
+import org.dossierhub.exchange.staff.SignInOutcome;
+
+/**
+ * Tells the container who makes a request: for pages whoever signed in in this session, for {@code /api/v1/admin} whoever the
+ * HTTP Basic header names (with {@code X-One-Time-Code} for an account with a second factor). A session ends after 10 hours,
+ * and at once when password, second factor or block of its account change.
+ */
+@ApplicationScoped
+public class HubAuthentication implements HttpAuthenticationMechanism {
+  static final String SIGNED_IN = "hub.signed-in";
+  private static final Duration LONGEST = Duration.ofHours(10);
+  private static final String ADMIN_API = "/api/v1/admin";
+
+  @Inject IdentityStoreHandler identityStores;
+  @Inject CheckSignIn checkSignIn;
+  @Inject Accounts accounts;
+  @Inject Clock clock;
+
+  /** What a session remembers of its sign-in. */
+  record SignedIn(String username, int generation, Instant since) implements Serializable {}
+
+  @Override
+  public AuthenticationStatus validateRequest(
+      HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
+    return caller(request)
+        .map(
+            username ->
+                context.notifyContainerAboutLogin(
+                    identityStores.validate(new CallerOnlyCredential(username))))
+        .orElseGet(context::doNothing);
+  }
+
+  @Override
+  public void cleanSubject(
+      HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
+    var session = request.getSession(false);
+    if (session != null) {
+      session.invalidate();
+    }
+  }
+
+  private Optional<String> caller(HttpServletRequest request) {
+    if (request.getRequestURI().startsWith(ADMIN_API)) {
+      return basic(request);
+    }
+    var session = request.getSession(false);
+    if (session == null || !(session.getAttribute(SIGNED_IN) instanceof SignedIn signedIn)) {
+      return Optional.empty();
+    }
+    if (signedIn.since().plus(LONGEST).isBefore(clock.instant())
+        || accounts
+            .secrets(signedIn.username())
+            .filter(secrets -> secrets.generation() == signedIn.generation())
+            .isEmpty()) {
+      session.invalidate();
+      return Optional.empty();
+    }
+    return Optional.of(signedIn.username());
+  }
+
+  /** RFC 7617, UTF-8. */
+  private Optional<String> basic(HttpServletRequest request) {
+    var header = request.getHeader("Authorization");
+    if (header == null || !header.regionMatches(true, 0, "Basic ", 0, 6)) {
+      return Optional.empty();
+    }
+    char[] text;
+    try {
+      text =
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .decode(ByteBuffer.wrap(Base64.getDecoder().decode(header.substring(6).strip())))
+              .toString()
+              .toCharArray();
+    } catch (IllegalArgumentException | CharacterCodingException notBasic) {
+      return Optional.empty();
+    }
+    int colon = new String(text).indexOf(':');
+    if (colon < 1) {
+      return Optional.empty();
+    }
+    var username = new String(text, 0, colon);
+    var password = Arrays.copyOfRange(text, colon + 1, text.length);
+    var outcome = checkSignIn.withPassword(username, password, request.getRemoteAddr());
+    if (outcome instanceof SignInOutcome.CodeNeeded) {
+      var code = request.getHeader("X-One-Time-Code");
+      outcome =
+          checkSignIn.withCode(username, code == null ? "" : code, request.getRemoteAddr());
+    }
+    return outcome instanceof SignInOutcome.Welcome welcome && !welcome.passwordMustBeChanged()
+        ? Optional.of(welcome.account().username())
+        : Optional.empty();
+  }
+}

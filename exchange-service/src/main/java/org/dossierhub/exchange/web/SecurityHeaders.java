@@ -1,0 +1,55 @@
+package org.dossierhub.exchange.web;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Set;
+
+/**
+ * Tells browsers what the hub never does, on every answer, errors included: no foreign or inline script or style, no framing
+ * by others, no guessing of types, no address passed on to other sites (addresses of results are secrets).
+ */
+@WebFilter(urlPatterns = "/*", asyncSupported = true)
+public class SecurityHeaders extends HttpFilter {
+  private static final long serialVersionUID = 1L;
+
+  /** Pages: own style and modules, images also from data: (QR codes), requests to the hub and the signing agent only. */
+  static final String PAGES =
+      "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self' "
+          + SigningAgent.ADDRESS
+          + "; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+  /** A PDF of ours inside a page of ours; the browser's viewer brings its own style. */
+  static final String DOCUMENT =
+      "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data: blob:; object-src 'self'; plugin-types application/pdf; frame-ancestors 'self'";
+
+  private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]");
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    boolean document = isFramedDocument(request.getRequestURI());
+    response.setHeader("Content-Security-Policy", document ? DOCUMENT : PAGES);
+    response.setHeader("X-Frame-Options", document ? "SAMEORIGIN" : "DENY");
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setHeader("Referrer-Policy", "no-referrer");
+    response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+    response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
+    response.setHeader(
+        "Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()");
+    if (!LOCAL.contains(request.getServerName())) {
+      // not on a developer's machine: it would bind every other program on localhost as well
+      response.setHeader("Strict-Transport-Security", "max-age=31536000");
+    }
+    chain.doFilter(request, response);
+  }
+
+  private static boolean isFramedDocument(String path) {
+    return path.matches("/(ky|van-thu)/[0-9a-f-]{36}/tep");
+  }
+}

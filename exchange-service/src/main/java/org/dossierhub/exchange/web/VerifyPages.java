@@ -1,0 +1,57 @@
+package org.dossierhub.exchange.web;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.dossierhub.exchange.verification.UploadRefused;
+import org.dossierhub.exchange.verification.VerifyUpload;
+import org.dossierhub.exchange.work.TryAgainLater;
+
+/** {@code /kiem-tra}: a citizen uploads a file and reads what it is worth. Nothing of it is kept. */
+@Path("/kiem-tra")
+@RequestScoped
+@OpenToAll
+public class VerifyPages {
+  @Inject Visit visit;
+  @Inject VerifyUpload verifyUpload;
+  @Inject UploadRate rate;
+
+  @GET
+  public Page form() {
+    return Page.of("verify");
+  }
+
+  @POST
+  @Consumes(MediaType.MULTIPART_FORM_DATA)
+  public Response verdict(PostedForm form) {
+    var file = form.file("file");
+    if (file.isEmpty()) {
+      return refused("verify.noFile", 422);
+    }
+    if (!rate.allows(visit.address())) {
+      return refused("verify.tooOften", 429);
+    }
+    try {
+      var verdict = verifyUpload.verify(file.get().name(), file.get().bytes());
+      return Page.of("verdict")
+          .with("report", verdict.report())
+          .with("ours", verdict.ours())
+          .answer(200);
+    } catch (UploadRefused e) {
+      return Page.of("verify")
+          .trouble(visit.language().choose(e.reasonVi(), e.reasonEn()))
+          .answer(413);
+    } catch (TryAgainLater e) {
+      return refused("verify.busy", 503);
+    }
+  }
+
+  private Response refused(String key, int status) {
+    return Page.of("verify").trouble(visit.texts().text(key)).answer(status);
+  }
+}
