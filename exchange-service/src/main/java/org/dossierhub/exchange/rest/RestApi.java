@@ -17,6 +17,7 @@ public class RestApi extends Application {
         SigningSessionResource.class,
         VerifyResource.class,
         PublishedResultResource.class,
+        HealthResource.class,
         Problems.class);
   }
 }

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import org.dossierhub.exchange.account.Accounts;
 
 /**
- * Tells the container the roles of somebody {@link CheckSignIn} has let in before. It checks no password itself, so that
- * there is one place that does.
+ * Tells the container the roles of somebody {@link CheckSignIn} has let in before. It checks no
+ * password itself, so that there is one place that does.
  */
 @ApplicationScoped
 public class AccountIdentityStore implements IdentityStore {

@@ -5,8 +5,11 @@ import org.dossierhub.exchange.account.Account;
 /** What came of a try to sign in. */
 public sealed interface SignInOutcome {
 
-  /** Come in; the generation is that of {@link org.dossierhub.exchange.account.Accounts.Secrets}. */
-  record Welcome(Account account, boolean passwordMustBeChanged, int generation) implements SignInOutcome {}
+  /**
+   * Come in; the generation is that of {@link org.dossierhub.exchange.account.Accounts.Secrets}.
+   */
+  record Welcome(Account account, boolean passwordMustBeChanged, int generation)
+      implements SignInOutcome {}
 
   /** The password is right; the account also wants a one-time code. */
   record CodeNeeded(String username) implements SignInOutcome {}

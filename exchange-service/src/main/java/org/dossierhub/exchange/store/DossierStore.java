@@ -53,11 +53,13 @@ public class DossierStore implements Dossiers {
         h ->
             h.createQuery(
                     "select * from dossier where agency = :agency"
-                        + " and (cast(:state as integer) is null or business = :state) and "
+                        + " and (cast(:state as integer) is null or business = :state)"
+                        + " and (cast(:light as text) is null or light = :light) and "
                         + Words.allIn("concat_ws(' ', code, subject, applicant_name, procedure)")
                         + " order by received_at desc, code desc offset :offset limit :atMost")
                 .bind("agency", search.agency())
                 .bind("state", search.state().map(BusinessState::code).orElse(null))
+                .bind("light", search.light().map(TrafficLight::name).orElse(null))
                 .bind("words", Words.of(search.words().orElse("")))
                 .bind("offset", search.offset())
                 .bind("atMost", search.atMost())

@@ -7,6 +7,9 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import org.dossierhub.exchange.account.Accounts;
 import org.dossierhub.exchange.account.CurrentAccount;
 
 /**
@@ -17,6 +20,7 @@ import org.dossierhub.exchange.account.CurrentAccount;
 @ApplicationScoped
 public class Doorkeeper implements ContainerRequestFilter {
   @Inject CurrentAccount current;
+  @Inject Accounts accounts;
   @Context ResourceInfo page;
 
   @Override
@@ -32,6 +36,11 @@ public class Doorkeeper implements ContainerRequestFilter {
       throw new ForbiddenException("Neither @OpenToAll nor @OnlyFor: " + page.getResourceMethod());
     }
     var account = current.required();
+    if (!page.getResourceClass().isAnnotationPresent(BeforePasswordChange.class)
+        && accounts.secrets(account.username()).map(Accounts.Secrets::mustBeChanged).orElse(true)) {
+      request.abortWith(Response.seeOther(URI.create("/tai-khoan")).build());
+      return;
+    }
     if (onlyFor.value().length > 0 && !account.mayActAs(onlyFor.value())) {
       throw new ForbiddenException(
           account.username() + " holds none of the roles for " + request.getUriInfo().getPath());

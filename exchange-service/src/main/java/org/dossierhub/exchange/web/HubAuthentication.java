@@ -24,9 +24,10 @@ import org.dossierhub.exchange.staff.CheckSignIn;
 import org.dossierhub.exchange.staff.SignInOutcome;
 
 /**
- * Tells the container who makes a request: for pages whoever signed in in this session, for {@code /api/v1/admin} whoever the
- * HTTP Basic header names (with {@code X-One-Time-Code} for an account with a second factor). A session ends after 10 hours,
- * and at once when password, second factor or block of its account change.
+ * Tells the container who makes a request: for pages whoever signed in in this session, for {@code
+ * /api/v1/admin} whoever the HTTP Basic header names (with {@code X-One-Time-Code} for an account
+ * with a second factor). A session ends after 10 hours, and at once when password, second factor or
+ * block of its account change.
  */
 @ApplicationScoped
 public class HubAuthentication implements HttpAuthenticationMechanism {
@@ -107,8 +108,7 @@ public class HubAuthentication implements HttpAuthenticationMechanism {
     var outcome = checkSignIn.withPassword(username, password, request.getRemoteAddr());
     if (outcome instanceof SignInOutcome.CodeNeeded) {
       var code = request.getHeader("X-One-Time-Code");
-      outcome =
-          checkSignIn.withCode(username, code == null ? "" : code, request.getRemoteAddr());
+      outcome = checkSignIn.withCode(username, code == null ? "" : code, request.getRemoteAddr());
     }
     return outcome instanceof SignInOutcome.Welcome welcome && !welcome.passwordMustBeChanged()
         ? Optional.of(welcome.account().username())

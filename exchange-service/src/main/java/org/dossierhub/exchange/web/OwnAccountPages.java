@@ -73,8 +73,7 @@ public class OwnAccountPages {
       return Response.seeOther(URI.create("/tai-khoan")).build();
     }
     try {
-      secureAccount.enrolSecondFactor(
-          own, SecondFactor.ofBase32(secret.get()), form.text("code"));
+      secureAccount.enrolSecondFactor(own, SecondFactor.ofBase32(secret.get()), form.text("code"));
     } catch (AccountRefused e) {
       return enrolment(own, secret.get())
           .trouble(ProblemPages.sentenceOf(e, visit.language()))
@@ -98,8 +97,7 @@ public class OwnAccountPages {
 
   /** All sessions of the account have ended by the change; this one goes on. */
   private Response stay(Account own, String news) {
-    session.stay(
-        own.username(), accounts.secrets(own.username()).orElseThrow().generation());
+    session.stay(own.username(), accounts.secrets(own.username()).orElseThrow().generation());
     session.news(visit.texts().text(news));
     visit.renewFormToken();
     return Response.seeOther(URI.create("/tai-khoan")).build();

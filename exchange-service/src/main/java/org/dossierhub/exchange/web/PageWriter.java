@@ -12,6 +12,9 @@ import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import org.dossierhub.exchange.account.CurrentAccount;
+import org.dossierhub.exchange.agency.Agencies;
+import org.dossierhub.exchange.agency.Agency;
+import org.dossierhub.exchange.settings.Settings;
 
 /**
  * Turns a {@link Page} into HTML, adding what every page has: language, navigation, who is signed
@@ -24,6 +27,9 @@ public class PageWriter implements MessageBodyWriter<Page> {
   @Inject Visit visit;
   @Inject CurrentAccount current;
   @Inject StaticAssets assets;
+  @Inject Session session;
+  @Inject Agencies agencies;
+  @Inject Settings settings;
 
   @Override
   public boolean isWriteable(
@@ -50,7 +56,11 @@ public class PageWriter implements MessageBodyWriter<Page> {
     shown.put("lang", visit.language().tag());
     shown.put("path", visit.path());
     shown.put("formToken", visit.formToken().fieldValue());
-    shown.put("me", current.signedIn().map(Me::of));
+    shown.put(
+        "me",
+        current.signedIn().map(me -> Me.of(me, agencies.byCode(me.agency()).map(Agency::name))));
+    shown.put("demo", settings.hub().demo());
+    session.takeNews().ifPresent(news -> shown.putIfAbsent("done", news));
     shown.put("asset", assets.addresses());
     return templates.render(page.template(), shown, visit.texts());
   }

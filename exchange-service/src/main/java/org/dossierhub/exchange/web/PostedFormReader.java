@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.dossierhub.exchange.verification.VerifyUpload;
 
 /**
  * Reads a form, with files or without, and refuses it before anybody sees it when its {@link
@@ -33,8 +34,11 @@ public class PostedFormReader implements MessageBodyReader<PostedForm> {
   /** The most a form without files may hold, in bytes. */
   static final int TEXT_LIMIT = 256 * 1024;
 
-  /** The most a form with files may hold: one file of 200 MB and the fields around it, in bytes. */
-  static final int FILE_LIMIT = 201 * 1024 * 1024;
+  /**
+   * The most a form with files may hold: one file of the greatest size and the fields around it, in
+   * bytes.
+   */
+  static final int FILE_LIMIT = VerifyUpload.AT_MOST + 1024 * 1024;
 
   private static final GenericType<List<EntityPart>> PARTS = new GenericType<>() {};
 

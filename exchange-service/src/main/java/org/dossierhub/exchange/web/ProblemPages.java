@@ -19,7 +19,10 @@ import org.dossierhub.exchange.staff.AccountRefused;
 import org.dossierhub.exchange.verification.UploadRefused;
 import org.dossierhub.exchange.work.TryAgainLater;
 
-/** The one place where what went wrong becomes a page; what nobody expected is logged here, once, with a reference. */
+/**
+ * The one place where what went wrong becomes a page; what nobody expected is logged here, once,
+ * with a reference.
+ */
 @ApplicationScoped
 public class ProblemPages implements ExceptionMapper<Throwable> {
   private static final Logger LOG = Logger.getLogger(ProblemPages.class.getName());
@@ -34,8 +37,7 @@ public class ProblemPages implements ExceptionMapper<Throwable> {
     }
     if (thrown instanceof DeskRefused refused) {
       return page(
-          statusOf(refused),
-          visit.language().choose(refused.reasonVi(), refused.reasonEn()));
+          statusOf(refused), visit.language().choose(refused.reasonVi(), refused.reasonEn()));
     }
     if (thrown instanceof AccountRefused refused) {
       return page(422, sentenceOf(refused, visit.language()));

@@ -22,7 +22,10 @@ public class PublicResultPages {
 
   @Inject FindPublishedResult published;
 
-  /** From the look-up form: a code, or a link somebody pasted; only its last part is used, always on this host. */
+  /**
+   * From the look-up form: a code, or a link somebody pasted; only its last part is used, always on
+   * this host.
+   */
   @GET
   public Response lookUp(@QueryParam("ma") String codeOrLink) {
     var match = LAST_PART.matcher(codeOrLink == null ? "" : codeOrLink.strip());

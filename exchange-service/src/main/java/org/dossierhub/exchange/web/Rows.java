@@ -6,7 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A long list in pages of so many rows; one row more than shown is asked for to know whether there is a next page. */
+/**
+ * A long list in pages of so many rows; one row more than shown is asked for to know whether there
+ * is a next page.
+ */
 final class Rows {
   private static final int FARTHEST = 100_000;
 
@@ -33,7 +36,10 @@ final class Rows {
     return offset;
   }
 
-  /** Puts the rows of this page and the links {@code later} (towards the first row) and {@code earlier} on it. */
+  /**
+   * Puts the rows of this page and the links {@code later} (towards the first row) and {@code
+   * earlier} on it.
+   */
   <T> Page on(Page page, List<T> found, String name) {
     page.with(name, found.subList(0, Math.min(size, found.size())));
     if (offset > 0) {

@@ -10,14 +10,18 @@ import java.io.IOException;
 import java.util.Set;
 
 /**
- * Tells browsers what the hub never does, on every answer, errors included: no foreign or inline script or style, no framing
- * by others, no guessing of types, no address passed on to other sites (addresses of results are secrets).
+ * Tells browsers what the hub never does, on every answer, errors included: no foreign or inline
+ * script or style, no framing by others, no guessing of types, no address passed on to other sites
+ * (addresses of results are secrets).
  */
 @WebFilter(urlPatterns = "/*", asyncSupported = true)
 public class SecurityHeaders extends HttpFilter {
   private static final long serialVersionUID = 1L;
 
-  /** Pages: own style and modules, images also from data: (QR codes), requests to the hub and the signing agent only. */
+  /**
+   * Pages: own style and modules, images also from data: (QR codes), requests to the hub and the
+   * signing agent only.
+   */
   static final String PAGES =
       "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self' "
           + SigningAgent.ADDRESS

@@ -10,7 +10,9 @@ import java.time.Instant;
 import java.util.Optional;
 import org.dossierhub.exchange.staff.SignInOutcome;
 
-/** What the hub remembers of a browser between two requests; nothing for visitors who never sign in. */
+/**
+ * What the hub remembers of a browser between two requests; nothing for visitors who never sign in.
+ */
 @RequestScoped
 public class Session {
   private static final String HALF_WAY = "hub.half-way";
@@ -99,8 +101,6 @@ public class Session {
     var session = request.getSession(false);
     return session == null
         ? Optional.empty()
-        : Optional.ofNullable(session.getAttribute(name))
-            .filter(type::isInstance)
-            .map(type::cast);
+        : Optional.ofNullable(session.getAttribute(name)).filter(type::isInstance).map(type::cast);
   }
 }

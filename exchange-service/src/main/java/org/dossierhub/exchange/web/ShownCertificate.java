@@ -13,7 +13,8 @@ import org.dossierhub.signing.identity.CertificateSubject;
  * A registered certificate as pages show it.
  *
  * @param status {@code inForce}, {@code expired}, {@code notYet} or {@code withdrawn}
- * @param issuerName issuer as RFC 4514 text, which together with the serial identifies the certificate
+ * @param issuerName issuer as RFC 4514 text, which together with the serial identifies the
+ *     certificate
  */
 public record ShownCertificate(
     String subject,
@@ -34,8 +35,7 @@ public record ShownCertificate(
         .toList();
   }
 
-  private static ShownCertificate of(
-      X509Certificate certificate, boolean withdrawn, Instant now) {
+  private static ShownCertificate of(X509Certificate certificate, boolean withdrawn, Instant now) {
     var id = CertificateId.of(certificate);
     return new ShownCertificate(
         CertificateSubject.of(certificate).display(),

@@ -14,7 +14,10 @@ import org.dossierhub.exchange.account.CurrentAccount;
 import org.dossierhub.exchange.staff.CheckSignIn;
 import org.dossierhub.exchange.staff.SignInOutcome;
 
-/** {@code /dang-nhap}, {@code /dang-xuat}: password first, then the one-time code of accounts that have a second factor. */
+/**
+ * {@code /dang-nhap}, {@code /dang-xuat}: password first, then the one-time code of accounts that
+ * have a second factor.
+ */
 @Path("/")
 @RequestScoped
 @OpenToAll

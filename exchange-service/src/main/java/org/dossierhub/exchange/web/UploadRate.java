@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Lets one network address have 60 files checked in 5 minutes on this node. Remembers at most 10 000 addresses, the newest; it
- * protects the machine, not a secret.
+ * Lets one network address have 60 files checked in 5 minutes on this node. Remembers at most 10
+ * 000 addresses, the newest; it protects the machine, not a secret.
  */
 @ApplicationScoped
 public class UploadRate {

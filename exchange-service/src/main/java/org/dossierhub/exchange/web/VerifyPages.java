@@ -12,7 +12,9 @@ import org.dossierhub.exchange.verification.UploadRefused;
 import org.dossierhub.exchange.verification.VerifyUpload;
 import org.dossierhub.exchange.work.TryAgainLater;
 
-/** {@code /kiem-tra}: a citizen uploads a file and reads what it is worth. Nothing of it is kept. */
+/**
+ * {@code /kiem-tra}: a citizen uploads a file and reads what it is worth. Nothing of it is kept.
+ */
 @Path("/kiem-tra")
 @RequestScoped
 @OpenToAll
