@@ -9,6 +9,8 @@ import java.awt.GridBagConstraints;
 import java.awt.GridBagLayout;
 import java.awt.Insets;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.lang.reflect.InvocationTargetException;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,13 +30,22 @@ import javax.swing.JTextArea;
 import javax.swing.KeyStroke;
 import javax.swing.SwingUtilities;
 import javax.swing.Timer;
+import javax.swing.UIManager;
+import javax.swing.UnsupportedLookAndFeelException;
 
 /** Asks in a window above all others, with every page of the document to look at. */
 final class OfficialAtWindow implements Official {
+  private static final Logger LOG = System.getLogger(OfficialAtWindow.class.getName());
+
   private final Clock clock;
 
   OfficialAtWindow(Clock clock) {
     this.clock = clock;
+    try {
+      UIManager.setLookAndFeel(UIManager.getSystemLookAndFeelClassName());
+    } catch (ReflectiveOperationException | UnsupportedLookAndFeelException e) {
+      LOG.log(Level.DEBUG, "The windows look as Java draws them", e);
+    }
   }
 
   @Override
@@ -103,7 +114,7 @@ final class OfficialAtWindow implements Official {
       content.add(question(), BorderLayout.SOUTH);
       setContentPane(content);
       setAlwaysOnTop(true);
-      setPreferredSize(new Dimension(820, 860));
+      setPreferredSize(new Dimension(900, 860));
       pack();
       setLocationRelativeTo(null);
       getRootPane()
@@ -150,6 +161,7 @@ final class OfficialAtWindow implements Official {
       var text = new JTextArea(value); // never a label: Swing labels read HTML
       text.setEditable(false);
       text.setLineWrap(true);
+      text.setWrapStyleWord(true);
       text.setOpaque(false);
       text.setFont(label.getFont().deriveFont(Font.BOLD));
       text.getAccessibleContext().setAccessibleName(name);
