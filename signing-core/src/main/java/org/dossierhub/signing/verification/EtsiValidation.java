@@ -1,0 +1,283 @@
+package org.dossierhub.signing.verification;
+
+import eu.europa.esig.dss.diagnostic.CertificateWrapper;
+import eu.europa.esig.dss.diagnostic.DiagnosticData;
+import eu.europa.esig.dss.diagnostic.SignatureWrapper;
+import eu.europa.esig.dss.enumerations.EncryptionAlgorithm;
+import eu.europa.esig.dss.enumerations.TokenExtractionStrategy;
+import eu.europa.esig.dss.enumerations.ValidationLevel;
+import eu.europa.esig.dss.model.InMemoryDocument;
+import eu.europa.esig.dss.model.policy.ValidationPolicy;
+import eu.europa.esig.dss.model.x509.CertificateToken;
+import eu.europa.esig.dss.pades.validation.PDFDocumentValidator;
+import eu.europa.esig.dss.pdf.PDFSignatureService;
+import eu.europa.esig.dss.pdf.modifications.DefaultPdfDifferencesFinder;
+import eu.europa.esig.dss.pdf.pdfbox.PdfBoxNativeObjectFactory;
+import eu.europa.esig.dss.policy.ValidationPolicyFacade;
+import eu.europa.esig.dss.service.crl.OnlineCRLSource;
+import eu.europa.esig.dss.service.ocsp.OnlineOCSPSource;
+import eu.europa.esig.dss.simplereport.SimpleReport;
+import eu.europa.esig.dss.spi.validation.CertificateVerifier;
+import eu.europa.esig.dss.spi.validation.CommonCertificateVerifier;
+import eu.europa.esig.dss.spi.x509.CommonCertificateSource;
+import eu.europa.esig.dss.spi.x509.CommonTrustedCertificateSource;
+import eu.europa.esig.dss.validation.SignedDocumentValidator;
+import eu.europa.esig.dss.validation.reports.Reports;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Date;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Validation by ETSI EN 319 102-1 with a policy of the product. Everything the library would do on
+ * its own account is switched off: it fetches no certificate, renders no page, and reaches the
+ * network only through the {@link RevocationSource}.
+ */
+final class EtsiValidation {
+  private static final Map<PolicyProfile, ValidationPolicy> POLICIES = new ConcurrentHashMap<>();
+
+  private final ValidationPolicy policy;
+  private final CommonTrustedCertificateSource trusted = new CommonTrustedCertificateSource();
+  private final TrustAnchors anchors;
+  private final RevocationSource revocation;
+
+  EtsiValidation(PolicyProfile profile, TrustAnchors anchors, RevocationSource revocation) {
+    this.policy = POLICIES.computeIfAbsent(profile, EtsiValidation::load);
+    this.anchors = anchors;
+    this.revocation = revocation;
+    anchors.all().forEach(anchor -> trusted.addCertificate(new CertificateToken(anchor)));
+  }
+
+  private static ValidationPolicy load(PolicyProfile profile) {
+    var resource = "policy/" + profile.code().toLowerCase(Locale.ROOT) + ".xml";
+    try (InputStream in = EtsiValidation.class.getResourceAsStream(resource)) {
+      return ValidationPolicyFacade.newFacade()
+          .getValidationPolicy(Objects.requireNonNull(in, resource));
+    } catch (Exception e) {
+      throw new IllegalStateException(
+          "The policy file " + resource + " of the product cannot be read", e);
+    }
+  }
+
+  /** What the library found in a file. */
+  record Findings(List<Finding> signatures, List<String> signedParts, List<String> unsignedParts) {}
+
+  /** What the library found about one signature. */
+  record Finding(
+      String id,
+      List<String> fields,
+      List<Integer> byteRange,
+      String format,
+      String level,
+      String indication,
+      String subIndication,
+      boolean intact,
+      boolean coversAll,
+      List<X509Certificate> chain,
+      boolean chainTrusted,
+      Optional<Instant> claimedTime,
+      Optional<Instant> provenTime,
+      Optional<Instant> revokedSince,
+      boolean caRevoked,
+      String signingReason,
+      boolean pkcs1v15,
+      List<String> errors) {
+
+    Optional<X509Certificate> signer() {
+      return chain.stream().findFirst();
+    }
+  }
+
+  Findings validate(String name, byte[] document, FileGate.Kind kind, Instant at) {
+    var validator = validator(new InMemoryDocument(document, name), kind);
+    validator.setCertificateVerifier(certificateVerifier());
+    validator.setTokenExtractionStrategy(TokenExtractionStrategy.EXTRACT_CERTIFICATES_ONLY);
+    validator.setValidationLevel(ValidationLevel.ARCHIVAL_DATA);
+    validator.setEnableEtsiValidationReport(false);
+    validator.setLocale(Locale.ENGLISH);
+    validator.setValidationTime(Date.from(at));
+    var reports = validator.validateDocument(policy);
+    return findings(reports, at);
+  }
+
+  private static SignedDocumentValidator validator(InMemoryDocument document, FileGate.Kind kind) {
+    if (kind == FileGate.Kind.PDF) {
+      var validator = new PDFDocumentValidator(document);
+      validator.setPdfObjFactory(new WithoutRendering());
+      return validator;
+    }
+    return SignedDocumentValidator.fromDocument(document);
+  }
+
+  /** A new one for every file: the library keeps what it found in the last one. */
+  private CertificateVerifier certificateVerifier() {
+    var intermediates = new CommonCertificateSource();
+    anchors.intermediates().forEach(ca -> intermediates.addCertificate(new CertificateToken(ca)));
+    var verifier = new CommonCertificateVerifier();
+    verifier.setTrustedCertSources(trusted);
+    verifier.setAdjunctCertSources(intermediates);
+    verifier.setAIASource(null);
+    verifier.setCheckRevocationForUntrustedChains(false);
+    verifier.setOcspSource(new OnlineOCSPSource(new RevocationLoader(revocation)));
+    verifier.setCrlSource(new OnlineCRLSource(new RevocationLoader(revocation)));
+    // an OCSP answer that does not satisfy the policy is no reason not to read the CRL
+    verifier.setRevocationFallback(true);
+    return verifier;
+  }
+
+  private static Findings findings(Reports reports, Instant at) {
+    var data = reports.getDiagnosticData();
+    var simple = reports.getSimpleReport();
+    var found = new ArrayList<Finding>();
+    for (var signature : data.getAllSignatures()) {
+      found.add(finding(signature, simple, at));
+    }
+    found.sort(
+        Comparator.comparing(
+            finding -> finding.byteRange().isEmpty() ? 0 : end(finding.byteRange())));
+    var unsigned = new ArrayList<String>();
+    var signed = new ArrayList<String>();
+    if (data.isContainerInfoPresent()) {
+      partsOf(data, signed, unsigned);
+    }
+    return new Findings(found, signed, unsigned);
+  }
+
+  private static int end(List<Integer> byteRange) {
+    return byteRange.get(2) + byteRange.get(3);
+  }
+
+  private static void partsOf(DiagnosticData data, List<String> signed, List<String> unsigned) {
+    for (var signature : data.getSignatures()) {
+      signature.getSignatureScopes().forEach(scope -> signed.add(scope.getName()));
+    }
+    for (var file : data.getContainerInfo().getContentFiles()) {
+      if (!signed.contains(file)) {
+        unsigned.add(file);
+      }
+    }
+  }
+
+  private static Finding finding(SignatureWrapper signature, SimpleReport simple, Instant at) {
+    var id = signature.getId();
+    var revision = signature.getPDFRevision();
+    var indication = simple.getIndication(id);
+    var sub = simple.getSubIndication(id);
+    var format = signature.getSignatureFormat();
+    var revoked = firstRevocation(signature);
+    return new Finding(
+        id,
+        revision == null ? List.of() : List.copyOf(revision.getSignatureFieldNames()),
+        revision == null
+            ? List.of()
+            : revision.getSignatureByteRange().stream()
+                .map(java.math.BigInteger::intValue)
+                .toList(),
+        format == null ? "" : format.getSignatureForm().name(),
+        format == null ? "" : format.getSignatureProfile().name(),
+        indication == null ? "INDETERMINATE" : indication.name(),
+        sub == null ? "" : sub.name(),
+        signature.isSignatureIntact()
+            && signature.getDigestMatchers().stream()
+                .allMatch(m -> m.isDataFound() && m.isDataIntact()),
+        !signature.getSignatureScopes().isEmpty()
+            && signature.getSignatureScopes().stream()
+                .allMatch(s -> s.getScope().name().equals("FULL")),
+        chain(signature),
+        signature.isTrustedChain(),
+        instant(signature.getClaimedSigningTime()),
+        provenTime(signature, simple.getBestSignatureTime(id), at),
+        revoked.map(Revoked::since),
+        revoked.map(Revoked::authority).orElse(false),
+        revision == null || revision.getReason() == null
+            ? String.join("; ", signature.getSignerRoleDetails(signature.getSignerRoles()))
+            : revision.getReason(),
+        signature.getEncryptionAlgorithm() == EncryptionAlgorithm.RSA,
+        simple.getAdESValidationErrors(id).stream().map(message -> message.getValue()).toList());
+  }
+
+  private record Revoked(Instant since, boolean authority) {}
+
+  private static Optional<Revoked> firstRevocation(SignatureWrapper signature) {
+    var signer = signature.getSigningCertificate();
+    return signature.getCertificateChain().stream()
+        .filter(certificate -> !certificate.isTrusted())
+        .flatMap(
+            certificate ->
+                certificate.getCertificateRevocationData().stream()
+                    .filter(data -> data.isRevoked() && data.getRevocationDate() != null)
+                    .map(
+                        data ->
+                            new Revoked(
+                                data.getRevocationDate().toInstant(), !certificate.equals(signer))))
+        .min(Comparator.comparing(Revoked::since));
+  }
+
+  /**
+   * EN 319 102-1, 5.5.4: the best-signature-time, if it comes from a time-stamp and not from the
+   * clock of today.
+   */
+  private static Optional<Instant> provenTime(SignatureWrapper signature, Date best, Instant at) {
+    if (best == null || !best.toInstant().isBefore(at)) {
+      return Optional.empty();
+    }
+    return signature.getAllTimestampsProducedAfterSignatureCreation().stream()
+            .anyMatch(timestamp -> best.equals(timestamp.getProductionTime()))
+        ? Optional.of(best.toInstant())
+        : Optional.empty();
+  }
+
+  private static List<X509Certificate> chain(SignatureWrapper signature) {
+    var chain = new ArrayList<X509Certificate>();
+    if (signature.getSigningCertificate() != null && signature.getCertificateChain().isEmpty()) {
+      certificate(signature.getSigningCertificate()).ifPresent(chain::add);
+    }
+    for (var wrapped : signature.getCertificateChain()) {
+      certificate(wrapped).ifPresent(chain::add);
+    }
+    return List.copyOf(chain);
+  }
+
+  private static Optional<X509Certificate> certificate(CertificateWrapper wrapped) {
+    if (wrapped.getBinaries() == null) {
+      return Optional.empty();
+    }
+    try (var in = new ByteArrayInputStream(wrapped.getBinaries())) {
+      return Optional.of(
+          (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in));
+    } catch (CertificateException | IOException e) {
+      throw new IllegalStateException(
+          "The library read a certificate that the platform cannot read", e);
+    }
+  }
+
+  private static Optional<Instant> instant(Date date) {
+    return Optional.ofNullable(date).map(Date::toInstant);
+  }
+
+  /**
+   * Rendering costs 92 % of the time and can only warn; what changed is found by comparing objects.
+   */
+  private static final class WithoutRendering extends PdfBoxNativeObjectFactory {
+    @Override
+    public PDFSignatureService newPAdESSignatureService() {
+      var differences = new DefaultPdfDifferencesFinder();
+      differences.setMaximalPagesAmountForVisualComparison(0);
+      var service = super.newPAdESSignatureService();
+      service.setPdfDifferencesFinder(differences);
+      return service;
+    }
+  }
+}

@@ -1,0 +1,173 @@
+package org.dossierhub.signing.verification;
+
+import java.io.ByteArrayInputStream;
+import java.util.HashSet;
+import java.util.Set;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+
+/**
+ * A bounded first reading of an XML file, before any library builds a tree of it: no DTD, caps on
+ * depth and counts, and only the transforms that signatures of documents need. XSLT and free XPath
+ * can run for minutes and are refused.
+ */
+final class XmlGate {
+  private static final int DEEPEST = 256;
+  private static final int MOST_ELEMENTS = 2_000_000;
+  private static final int MOST_ATTRIBUTES = 256;
+  private static final int MOST_SIGNATURES = 50;
+  private static final int MOST_REFERENCES = 1_000;
+  private static final int MOST_TRANSFORMS = 8;
+
+  private static final String DSIG = "http://www.w3.org/2000/09/xmldsig#";
+  private static final String XPATH = "http://www.w3.org/TR/1999/REC-xpath-19991116";
+  private static final Set<String> XPATHS =
+      Set.of("not(ancestor-or-self::ds:Signature)", "not(ancestor-or-self::dsig:Signature)");
+  private static final Set<String> TRANSFORMS =
+      Set.of(
+          "http://www.w3.org/2000/09/xmldsig#enveloped-signature",
+          "http://www.w3.org/2000/09/xmldsig#base64",
+          "http://www.w3.org/TR/2001/REC-xml-c14n-20010315",
+          "http://www.w3.org/TR/2001/REC-xml-c14n-20010315#WithComments",
+          "http://www.w3.org/2006/12/xml-c14n11",
+          "http://www.w3.org/2006/12/xml-c14n11#WithComments",
+          "http://www.w3.org/2001/10/xml-exc-c14n#",
+          "http://www.w3.org/2001/10/xml-exc-c14n#WithComments",
+          XPATH);
+
+  private int depth;
+  private int elements;
+  private int signatures;
+  private int references;
+  private int transforms;
+  private boolean inXPath;
+  private final StringBuilder xpath = new StringBuilder();
+  private final Set<String> ids = new HashSet<>();
+
+  private XmlGate() {}
+
+  /** How many signatures the file holds, counter-signatures included. */
+  static int examine(byte[] xml) throws FileRefused {
+    return new XmlGate().read(xml);
+  }
+
+  private int read(byte[] xml) throws FileRefused {
+    try {
+      var reader = factory().createXMLStreamReader(new ByteArrayInputStream(xml));
+      while (reader.hasNext()) {
+        step(reader);
+      }
+      return signatures;
+    } catch (XMLStreamException e) {
+      throw FileRefused.because("XML_NOT_WELL_FORMED", line(e));
+    } catch (RuntimeException e) {
+      // the JDK's reader answers some broken inputs with unchecked exceptions
+      throw FileRefused.because("XML_NOT_WELL_FORMED", 0);
+    }
+  }
+
+  private static int line(XMLStreamException e) {
+    return e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getLineNumber());
+  }
+
+  private void step(XMLStreamReader reader) throws XMLStreamException, FileRefused {
+    switch (reader.next()) {
+      case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
+          throw FileRefused.because("XML_DTD");
+      case XMLStreamConstants.START_ELEMENT -> start(reader);
+      case XMLStreamConstants.END_ELEMENT -> end(reader);
+      case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> {
+        if (inXPath && xpath.length() < 200) {
+          xpath.append(reader.getText());
+        }
+      }
+      default -> {
+        // comments and white space do not count
+      }
+    }
+  }
+
+  private void start(XMLStreamReader reader) throws FileRefused {
+    depth++;
+    elements++;
+    limit(depth, DEEPEST);
+    limit(elements, MOST_ELEMENTS);
+    limit(reader.getAttributeCount(), MOST_ATTRIBUTES);
+    for (int i = 0; i < reader.getAttributeCount(); i++) {
+      var name = reader.getAttributeLocalName(i);
+      if (name.equalsIgnoreCase("id") && !ids.add(reader.getAttributeValue(i))) {
+        throw FileRefused.because("XML_DUPLICATE_ID", shown(reader.getAttributeValue(i)));
+      }
+    }
+    if (DSIG.equals(reader.getNamespaceURI())) {
+      startOfSignaturePart(reader);
+    }
+  }
+
+  private void startOfSignaturePart(XMLStreamReader reader) throws FileRefused {
+    switch (reader.getLocalName()) {
+      case "Signature" -> limit(++signatures, MOST_SIGNATURES);
+      case "Reference" -> {
+        transforms = 0;
+        limit(++references, MOST_REFERENCES);
+      }
+      case "Transform" -> {
+        limit(++transforms, MOST_TRANSFORMS);
+        var algorithm = reader.getAttributeValue(null, "Algorithm");
+        if (algorithm == null || !TRANSFORMS.contains(algorithm)) {
+          throw FileRefused.because("XML_TRANSFORM", shown(algorithm));
+        }
+      }
+      case "XPath" -> {
+        inXPath = true;
+        xpath.setLength(0);
+      }
+      // a key that lies elsewhere would have to be fetched
+      case "RetrievalMethod" -> throw FileRefused.because("XML_RETRIEVAL_METHOD");
+      case "SignatureMethod" -> {
+        var algorithm = reader.getAttributeValue(null, "Algorithm");
+        if (algorithm == null || algorithm.contains("hmac")) {
+          throw FileRefused.because("XML_HMAC");
+        }
+      }
+      default -> {
+        // the other parts are judged by the verification itself
+      }
+    }
+  }
+
+  private void end(XMLStreamReader reader) throws FileRefused {
+    depth--;
+    if (inXPath && DSIG.equals(reader.getNamespaceURI()) && reader.getLocalName().equals("XPath")) {
+      inXPath = false;
+      if (!XPATHS.contains(xpath.toString().strip())) {
+        throw FileRefused.because("XML_TRANSFORM", "XPath");
+      }
+    }
+  }
+
+  private static void limit(int found, int most) throws FileRefused {
+    if (found > most) {
+      throw FileRefused.because("XML_TOO_COMPLEX", most);
+    }
+  }
+
+  private static String shown(String text) {
+    return text == null ? "" : text.length() > 100 ? text.substring(0, 100) : text;
+  }
+
+  private static XMLInputFactory factory() {
+    var factory = XMLInputFactory.newDefaultFactory();
+    factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+    factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+    factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
+    factory.setProperty(XMLInputFactory.IS_COALESCING, false);
+    factory.setXMLResolver(
+        (publicId, systemId, base, namespace) -> {
+          throw new XMLStreamException("No external entity is read");
+        });
+    return factory;
+  }
+}

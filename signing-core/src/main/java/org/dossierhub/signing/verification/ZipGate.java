@@ -1,0 +1,155 @@
+package org.dossierhub.signing.verification;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+
+/**
+ * A bounded first reading of a ZIP file: names that lie inside, no name twice, a bearable size when
+ * unpacked, and the table of contents saying the same as the entries themselves (programs differ in
+ * which of the two they believe).
+ */
+final class ZipGate {
+  private static final int MOST_ENTRIES = 1_000;
+  private static final long MOST_UNPACKED = 500L << 20;
+  private static final long RATIO_FREE = 1L << 20;
+  private static final int HIGHEST_RATIO = 100;
+  private static final int END_OF_DIRECTORY = 0x06054b50;
+  private static final int DIRECTORY_ENTRY = 0x02014b50;
+  private static final int LONGEST_COMMENT = 65_535 + 22;
+
+  private ZipGate() {}
+
+  /** What the container says it is. */
+  enum Content {
+    ASIC,
+    /** An office document with a signature of its own kind, which the hub does not verify. */
+    OFFICE_SIGNED,
+    OTHER
+  }
+
+  static Content examine(byte[] zip) throws FileRefused {
+    List<String> names;
+    try {
+      names = entries(zip);
+    } catch (IOException | IllegalArgumentException e) {
+      throw FileRefused.because("ZIP_BROKEN");
+    }
+    var listed = directory(zip);
+    if (!listed.equals(names)) {
+      throw FileRefused.because("ZIP_TWO_CONTENTS");
+    }
+    var lower = names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
+    if (lower.stream().anyMatch(name -> name.startsWith("meta-inf/") && name.contains("signature"))
+        || (!lower.isEmpty()
+            && lower.get(0).equals("mimetype")
+            && mimetype(zip).contains("vnd.etsi.asic"))
+        || lower.stream()
+            .anyMatch(name -> name.startsWith("meta-inf/") && name.endsWith("timestamp.tst"))) {
+      return Content.ASIC;
+    }
+    return lower.stream()
+            .anyMatch(
+                name ->
+                    name.startsWith("_xmlsignatures/") || name.endsWith("documentsignatures.xml"))
+        ? Content.OFFICE_SIGNED
+        : Content.OTHER;
+  }
+
+  private static List<String> entries(byte[] zip) throws IOException, FileRefused {
+    var names = new ArrayList<String>();
+    var seen = new HashSet<String>();
+    long unpacked = 0;
+    var buffer = new byte[8192];
+    try (var in = new ZipInputStream(new ByteArrayInputStream(zip), StandardCharsets.UTF_8)) {
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        checkName(entry.getName());
+        names.add(entry.getName());
+        if (!seen.add(entry.getName().toLowerCase(Locale.ROOT))) {
+          throw FileRefused.because("ZIP_NAME_TWICE", entry.getName());
+        }
+        if (names.size() > MOST_ENTRIES) {
+          throw FileRefused.because("ZIP_TOO_MANY", MOST_ENTRIES);
+        }
+        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+          unpacked += read;
+          if (unpacked > MOST_UNPACKED
+              || (unpacked > RATIO_FREE && unpacked / zip.length > HIGHEST_RATIO)) {
+            throw FileRefused.because("ZIP_BOMB", entry.getName());
+          }
+        }
+      }
+    }
+    return names;
+  }
+
+  private static void checkName(String name) throws FileRefused {
+    var bad =
+        name.isEmpty()
+            || name.startsWith("/")
+            || name.contains("\\")
+            || name.contains(":")
+            || name.chars().anyMatch(Character::isISOControl)
+            || List.of(name.split("/")).contains("..");
+    if (bad) {
+      throw FileRefused.because("ZIP_NAME", name.replaceAll("[\\p{Cc}\\p{Cf}]", "?"));
+    }
+  }
+
+  private static String mimetype(byte[] zip) {
+    try (var in = new ZipInputStream(new ByteArrayInputStream(zip), StandardCharsets.UTF_8)) {
+      in.getNextEntry();
+      return new String(in.readNBytes(200), StandardCharsets.US_ASCII);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  /** The names in the table of contents at the end of the file, in the order of the entries. */
+  private static List<String> directory(byte[] zip) throws FileRefused {
+    var bytes = ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN);
+    int end = zip.length - 22;
+    while (end >= 0
+        && end > zip.length - LONGEST_COMMENT
+        && bytes.getInt(end) != END_OF_DIRECTORY) {
+      end--;
+    }
+    if (end < 0 || bytes.getInt(end) != END_OF_DIRECTORY) {
+      throw FileRefused.because("ZIP_BROKEN");
+    }
+    int count = bytes.getShort(end + 10) & 0xFFFF;
+    int at = bytes.getInt(end + 16);
+    record Listed(int offset, String name) {}
+    var listed = new ArrayList<Listed>();
+    for (int i = 0; i < count; i++) {
+      if (at < 0 || at + 46 > end || bytes.getInt(at) != DIRECTORY_ENTRY) {
+        throw FileRefused.because("ZIP_BROKEN");
+      }
+      if ((bytes.getShort(at + 8) & 1) != 0) {
+        throw FileRefused.because("ZIP_ENCRYPTED");
+      }
+      int name = bytes.getShort(at + 28) & 0xFFFF;
+      int extra = bytes.getShort(at + 30) & 0xFFFF;
+      int comment = bytes.getShort(at + 32) & 0xFFFF;
+      if (at + 46 + name > end) {
+        throw FileRefused.because("ZIP_BROKEN");
+      }
+      listed.add(
+          new Listed(
+              bytes.getInt(at + 42), new String(zip, at + 46, name, StandardCharsets.UTF_8)));
+      at += 46 + name + extra + comment;
+    }
+    return listed.stream()
+        .sorted(java.util.Comparator.comparingInt(Listed::offset))
+        .map(Listed::name)
+        .toList();
+  }
+}
