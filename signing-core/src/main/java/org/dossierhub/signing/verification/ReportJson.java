@@ -79,6 +79,7 @@ public final class ReportJson {
     tree.put("level", signature.level());
     tree.put("indication", signature.indication());
     tree.put("subIndication", signature.subIndication());
+    tree.put("reason", signature.reason());
     tree.put("verdict", signature.verdict().name());
     tree.put("cryptoIntact", signature.cryptoIntact());
     tree.put("coversWholeDocument", signature.coversWholeDocument());
@@ -104,6 +105,8 @@ public final class ReportJson {
     tree.put("remedyEn", signature.remedyEn());
     var notes = tree.putArray("notes");
     signature.notes().forEach(notes::add);
+    var notesEn = tree.putArray("notesEn");
+    signature.notesEn().forEach(notesEn::add);
   }
 
   private static String text(Optional<Instant> time) {
@@ -148,6 +151,7 @@ public final class ReportJson {
               needed(tree, "level"),
               needed(tree, "indication"),
               needed(tree, "subIndication"),
+              needed(tree, "reason"),
               Verdict.valueOf(needed(tree, "verdict")),
               tree.path("cryptoIntact").asBoolean(),
               tree.path("coversWholeDocument").asBoolean(),
@@ -164,7 +168,8 @@ public final class ReportJson {
               needed(tree, "explanationEn"),
               needed(tree, "remedyVi"),
               needed(tree, "remedyEn"),
-              texts(tree.path("notes"))));
+              texts(tree.path("notes")),
+              texts(tree.path("notesEn"))));
     }
     return signatures;
   }

@@ -17,6 +17,8 @@ import org.dossierhub.signing.identity.CertificateId;
  * @param level for example BASELINE_LT, or NOT_ETSI
  * @param indication ETSI EN 319 102-1: TOTAL_PASSED, TOTAL_FAILED or INDETERMINATE
  * @param subIndication ETSI EN 319 102-1 sub-indication, empty text if there is none
+ * @param reason stable code of what decided the verdict: a sub-indication, or a finding of the
+ *     product
  * @param cryptoIntact the signed bytes and the signature value belong together
  * @param coversWholeDocument no byte of the file lies outside this signature
  * @param managedBy the organisation that manages the certificate of the signer (đơn vị quản lý
@@ -25,6 +27,7 @@ import org.dossierhub.signing.identity.CertificateId;
  * @param provenTime a time at which the signature certainly existed, from a trusted time-stamp
  * @param certificate absent when the signature names no readable certificate
  * @param notes remarks in Vietnamese that do not change the verdict
+ * @param notesEn the same in English
  */
 public record SignatureReport(
     String id,
@@ -32,6 +35,7 @@ public record SignatureReport(
     String level,
     String indication,
     String subIndication,
+    String reason,
     Verdict verdict,
     boolean cryptoIntact,
     boolean coversWholeDocument,
@@ -48,10 +52,12 @@ public record SignatureReport(
     String explanationEn,
     String remedyVi,
     String remedyEn,
-    List<String> notes) {
+    List<String> notes,
+    List<String> notesEn) {
 
   public SignatureReport {
     notes = List.copyOf(notes);
+    notesEn = List.copyOf(notesEn);
   }
 
   /** One line for a log, for example {@code TOTAL_FAILED/HASH_FAILURE signer=… at=…}. */

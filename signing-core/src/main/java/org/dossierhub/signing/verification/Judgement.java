@@ -1,0 +1,236 @@
+package org.dossierhub.signing.verification;
+
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.dossierhub.signing.identity.CertificateId;
+import org.dossierhub.signing.identity.CertificateSubject;
+import org.dossierhub.signing.verification.EtsiValidation.Finding;
+
+/**
+ * Turns the indication of ETSI EN 319 102-1 for one signature into one of the three verdicts of the
+ * product.
+ *
+ * <p>The standard leaves many cases indeterminate because nothing proves when the signature was
+ * made. Where the signer's own statement of the time already speaks against the signature, no proof
+ * is needed: then it is không hợp lệ.
+ */
+final class Judgement {
+  /**
+   * From here on the algorithms of Thông tư 15/2025/TT-BKHCN are certainly binding; who claims to
+   * have signed later with others is not reading an old document to us.
+   */
+  private static final Instant ALGORITHMS_BINDING = Instant.parse("2025-12-31T17:00:00Z");
+
+  private static final Set<String> RULES_BROKEN =
+      Set.of(
+          "FORMAT_FAILURE",
+          "HASH_FAILURE",
+          "SIG_CRYPTO_FAILURE",
+          "SIG_CONSTRAINTS_FAILURE",
+          "CHAIN_CONSTRAINTS_FAILURE",
+          "REVOKED",
+          "EXPIRED",
+          "NOT_YET_VALID");
+
+  private static final Duration VIETNAM_OFFSET = Duration.ofHours(7);
+  private static final Duration AFTER_SIGNING = Duration.ofMinutes(5);
+
+  private final Finding finding;
+  private final TrustAnchors anchors;
+  private Verdict verdict;
+  private String reason;
+
+  private Judgement(Finding finding, TrustAnchors anchors) {
+    this.finding = finding;
+    this.anchors = anchors;
+  }
+
+  static SignatureReport of(
+      Finding finding, TrustAnchors anchors, String id, boolean coversWholeDocument) {
+    var judgement = new Judgement(finding, anchors);
+    judgement.decide();
+    return judgement.report(id, coversWholeDocument);
+  }
+
+  private void decide() {
+    var sub = finding.subIndication();
+    if (finding.indication().equals("TOTAL_PASSED")) {
+      // a pass of the library without intact content or trusted path would be a fault of the
+      // library
+      set(
+          finding.intact() && finding.chainTrusted() ? Verdict.VALID : Verdict.INDETERMINATE,
+          "TOTAL_PASSED");
+    } else if (finding.indication().equals("TOTAL_FAILED") || RULES_BROKEN.contains(sub)) {
+      set(Verdict.INVALID, sub.isEmpty() ? "TOTAL_FAILED" : sub);
+      preferValidityOfCertificate();
+    } else if (isImpersonation()) {
+      set(Verdict.INVALID, "ISSUER_IMPERSONATED");
+    } else {
+      set(Verdict.INDETERMINATE, sub.isEmpty() ? "INDETERMINATE" : sub);
+      decideByTheSignersOwnWord(sub);
+    }
+  }
+
+  private void set(Verdict verdict, String reason) {
+    this.verdict = verdict;
+    this.reason = reason;
+  }
+
+  private void decideByTheSignersOwnWord(String sub) {
+    if (!finding.intact()) {
+      return;
+    }
+    if (sub.startsWith("CRYPTO_CONSTRAINTS_FAILURE") && claimedFrom(ALGORITHMS_BINDING)) {
+      set(Verdict.INVALID, "CRYPTO_CONSTRAINTS_FAILURE");
+    } else if (finding.revokedSince().filter(this::claimedFrom).isPresent()) {
+      set(Verdict.INVALID, "REVOKED");
+    } else {
+      outsideOfValidity().ifPresent(why -> set(Verdict.INVALID, why));
+    }
+  }
+
+  /** "The certificate had expired" says more than "a constraint of the signature failed". */
+  private void preferValidityOfCertificate() {
+    if (reason.equals("SIG_CONSTRAINTS_FAILURE") && finding.intact()) {
+      outsideOfValidity().ifPresent(why -> reason = why);
+    }
+  }
+
+  private boolean claimedFrom(Instant moment) {
+    return finding.claimedTime().filter(claimed -> !claimed.isBefore(moment)).isPresent();
+  }
+
+  private Optional<String> outsideOfValidity() {
+    if (finding.claimedTime().isEmpty() || finding.signer().isEmpty()) {
+      return Optional.empty();
+    }
+    var claimed = finding.claimedTime().get();
+    var signer = finding.signer().get();
+    if (claimed.isAfter(signer.getNotAfter().toInstant())) {
+      return Optional.of("EXPIRED");
+    }
+    return claimed.isBefore(signer.getNotBefore().toInstant())
+        ? Optional.of("NOT_YET_VALID")
+        : Optional.empty();
+  }
+
+  /**
+   * A certificate names an authority we know as its issuer, and that authority's key did not sign
+   * it.
+   */
+  private boolean isImpersonation() {
+    if (finding.chainTrusted()) {
+      return false;
+    }
+    var known = new LinkedHashSet<>(anchors.all());
+    known.addAll(anchors.intermediates());
+    for (var certificate : finding.chain()) {
+      var named =
+          known.stream()
+              .filter(
+                  ca -> ca.getSubjectX500Principal().equals(certificate.getIssuerX500Principal()))
+              .toList();
+      if (!named.isEmpty() && named.stream().noneMatch(ca -> signed(ca, certificate))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean signed(X509Certificate authority, X509Certificate certificate) {
+    try {
+      certificate.verify(authority.getPublicKey());
+      return true;
+    } catch (GeneralSecurityException e) {
+      return false;
+    }
+  }
+
+  private SignatureReport report(String id, boolean coversWholeDocument) {
+    var signer = finding.signer();
+    var subject = signer.map(CertificateSubject::of);
+    var anchor =
+        finding.chainTrusted()
+            ? finding.chain().stream().filter(anchors.all()::contains).findFirst().orElse(null)
+            : null;
+    var role =
+        signer
+            .map(
+                certificate ->
+                    SignerRoles.of(certificate, anchor, anchors, finding.signingReason()))
+            .orElse(SignerRole.UNKNOWN);
+    return new SignatureReport(
+        id,
+        finding.format(),
+        finding.level(),
+        finding.indication(),
+        finding.subIndication(),
+        reason,
+        verdict,
+        finding.intact(),
+        coversWholeDocument,
+        role,
+        subject.map(CertificateSubject::display).orElse(""),
+        signer.map(certificate -> CertificateSubject.issuerOf(certificate).display()).orElse(""),
+        managedBy(signer, subject, anchor),
+        finding.claimedTime(),
+        finding.provenTime(),
+        signer.map(certificate -> certificate.getNotBefore().toInstant()),
+        signer.map(certificate -> certificate.getNotAfter().toInstant()),
+        signer.map(CertificateId::of),
+        Texts.VIETNAMESE.explanation(reason),
+        Texts.ENGLISH.explanation(reason),
+        Texts.VIETNAMESE.remedy(reason),
+        Texts.ENGLISH.remedy(reason),
+        notes(Texts.VIETNAMESE),
+        notes(Texts.ENGLISH));
+  }
+
+  /**
+   * In the hierarchy of the Government the subscriber's organisation manages it, in the public one
+   * the authority does.
+   */
+  private String managedBy(
+      Optional<X509Certificate> signer,
+      Optional<CertificateSubject> subject,
+      X509Certificate anchor) {
+    if (signer.isEmpty()) {
+      return "";
+    }
+    var issuer = CertificateSubject.issuerOf(signer.get());
+    var ofAuthority = issuer.organisation().orElse(issuer.commonName());
+    return anchor != null && anchors.government().contains(anchor)
+        ? subject.flatMap(CertificateSubject::organisation).orElse(ofAuthority)
+        : ofAuthority;
+  }
+
+  private List<String> notes(Texts texts) {
+    var notes = new ArrayList<String>();
+    if (finding.provenTime().isEmpty()) {
+      notes.add(texts.say("note.NO_TIMESTAMP"));
+    }
+    if (isSevenHoursOff()) {
+      notes.add(texts.say("note.SEVEN_HOURS"));
+    }
+    if (finding.pkcs1v15()) {
+      notes.add(texts.say("note.PKCS1"));
+    }
+    return notes;
+  }
+
+  /** Some tools write Vietnamese time and mark it as UTC. */
+  private boolean isSevenHoursOff() {
+    if (finding.claimedTime().isEmpty() || finding.provenTime().isEmpty()) {
+      return false;
+    }
+    var ahead = Duration.between(finding.provenTime().get(), finding.claimedTime().get());
+    return ahead.minus(VIETNAM_OFFSET).abs().compareTo(AFTER_SIGNING) <= 0;
+  }
+}

@@ -1,0 +1,271 @@
+package org.dossierhub.signing.verification;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.dossierhub.signing.identity.CertificateSubject;
+import org.dossierhub.signing.verification.EtsiValidation.Finding;
+import org.dossierhub.signing.verification.pdf.PdfChange;
+import org.dossierhub.signing.verification.pdf.PdfChange.Kind;
+import org.dossierhub.signing.verification.pdf.PdfExamination;
+import org.dossierhub.signing.verification.pdf.SignedRange;
+
+/**
+ * Brings together what the library says of the signatures of a PDF and what our own reading of its
+ * bytes says, so that a signature passes only if both let it pass.
+ */
+final class PdfJudgement {
+  private final PdfExamination examination;
+  private final byte[] pdf;
+  private final TrustAnchors anchors;
+  private final Map<Integer, SignatureReport> reports = new LinkedHashMap<>();
+  private final Map<Integer, Finding> findings = new LinkedHashMap<>();
+  private final List<SignatureReport> others = new ArrayList<>();
+  private final List<DocumentChange> changes = new ArrayList<>();
+
+  PdfJudgement(PdfExamination examination, List<Finding> found, byte[] pdf, TrustAnchors anchors) {
+    this.examination = examination;
+    this.pdf = pdf;
+    this.anchors = anchors;
+    match(found);
+    examination.changes().forEach(this::judge);
+    if (examination.encrypted() && !examination.changes().isEmpty()) {
+      reports.replaceAll((index, report) -> lowered(report, Verdict.INDETERMINATE, "ENCRYPTED"));
+    }
+    if (examination.disagreement().isPresent()) {
+      reports.replaceAll(
+          (index, report) -> lowered(report, Verdict.INDETERMINATE, "READINGS_DIFFER"));
+      others.replaceAll(report -> lowered(report, Verdict.INDETERMINATE, "READINGS_DIFFER"));
+    }
+  }
+
+  /** In the order in which they were made; those that cannot be read come last. */
+  List<SignatureReport> signatures() {
+    var readable = new ArrayList<SignatureReport>();
+    var unreadable = new ArrayList<SignatureReport>();
+    reports.forEach(
+        (index, report) ->
+            (examination.signatures().get(index).unreadable().isEmpty() ? readable : unreadable)
+                .add(report));
+    readable.addAll(others);
+    readable.addAll(unreadable);
+    return readable;
+  }
+
+  List<DocumentChange> changes() {
+    return changes;
+  }
+
+  /**
+   * Every signature that one of both readings knows gets a report; one that only one of them knows
+   * never passes.
+   */
+  private void match(List<Finding> found) {
+    var remaining = new ArrayList<>(found);
+    for (int i = 0; i < examination.signatures().size(); i++) {
+      var signature = examination.signatures().get(i);
+      var match =
+          remaining.stream()
+              .filter(
+                  finding ->
+                      signature.unreadable().isEmpty()
+                          && finding.byteRange().equals(signature.byteRange()))
+              .findFirst();
+      match.ifPresent(remaining::remove);
+      if (match.isPresent()) {
+        findings.put(i, match.get());
+        reports.put(i, Judgement.of(match.get(), anchors, signature.field(), coversAll(signature)));
+      } else if (!signature.timestamp() || signature.unreadable().isPresent()) {
+        reports.put(i, unreadable(signature.field()));
+      }
+    }
+    for (var finding : remaining) {
+      var id = finding.fields().isEmpty() ? finding.id() : finding.fields().get(0);
+      var known =
+          examination.signatures().stream().anyMatch(signature -> signature.field().equals(id));
+      if (!known) {
+        others.add(
+            lowered(
+                Judgement.of(finding, anchors, id, false),
+                Verdict.INDETERMINATE,
+                "READINGS_DIFFER"));
+      }
+    }
+  }
+
+  static SignatureReport unreadable(String id) {
+    return new SignatureReport(
+        id,
+        "PAdES",
+        "",
+        "TOTAL_FAILED",
+        "FORMAT_FAILURE",
+        "UNREADABLE_SIGNATURE",
+        Verdict.INVALID,
+        false,
+        false,
+        SignerRole.UNKNOWN,
+        "",
+        "",
+        "",
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Texts.VIETNAMESE.explanation("UNREADABLE_SIGNATURE"),
+        Texts.ENGLISH.explanation("UNREADABLE_SIGNATURE"),
+        Texts.VIETNAMESE.remedy("UNREADABLE_SIGNATURE"),
+        Texts.ENGLISH.remedy("UNREADABLE_SIGNATURE"),
+        List.of(),
+        List.of());
+  }
+
+  private boolean coversAll(SignedRange signature) {
+    for (int i = signature.end(); i < pdf.length; i++) {
+      if (pdf[i] != ' ' && pdf[i] != '\n' && pdf[i] != '\r' && pdf[i] != '\t' && pdf[i] != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void judge(PdfChange change) {
+    var verdict = verdictOf(change);
+    var last = examination.signatures().get(change.after());
+    changes.add(described(change, verdict == Verdict.VALID, last.field()));
+    if (verdict != Verdict.VALID) {
+      var reason = reasonOf(change);
+      reports.replaceAll(
+          (index, report) -> index <= change.after() ? lowered(report, verdict, reason) : report);
+    }
+  }
+
+  private Verdict verdictOf(PdfChange change) {
+    return switch (change.rule()) {
+      case PERMITTED -> Verdict.VALID;
+      case DOUBTFUL -> Verdict.INDETERMINATE;
+      case FORBIDDEN -> Verdict.INVALID;
+      case CLERK_STEP -> clerkStep(reports.get(change.by()));
+      case SAME_AGENCY -> sameAgency(change) ? Verdict.INDETERMINATE : Verdict.INVALID;
+    };
+  }
+
+  /** The seal answers for number and date; without a valid seal of an agency nobody does. */
+  private static Verdict clerkStep(SignatureReport seal) {
+    if (seal == null) {
+      return Verdict.INVALID;
+    }
+    if (seal.verdict() == Verdict.VALID) {
+      return seal.role() == SignerRole.AGENCY ? Verdict.VALID : Verdict.INVALID;
+    }
+    return seal.verdict();
+  }
+
+  private boolean sameAgency(PdfChange change) {
+    var earlier = findings.get(change.after());
+    var later = findings.get(change.by());
+    if (earlier == null
+        || later == null
+        || earlier.signer().isEmpty()
+        || later.signer().isEmpty()) {
+      return false;
+    }
+    var one = CertificateSubject.of(earlier.signer().get());
+    var other = CertificateSubject.of(later.signer().get());
+    return agencies(one).stream()
+        .anyMatch(name -> agencies(other).stream().anyMatch(said -> sameAgency(name, said)));
+  }
+
+  /** "SỞ XÂY DỰNG" in one certificate is "SỞ XÂY DỰNG TỈNH BÌNH MINH" in the other. */
+  private static boolean sameAgency(String name, String other) {
+    return name.equals(other) || name.startsWith(other + " ") || other.startsWith(name + " ");
+  }
+
+  private static List<String> agencies(CertificateSubject subject) {
+    var names = new ArrayList<String>();
+    names.add(subject.commonName());
+    names.addAll(subject.organisationalUnits());
+    if (subject.organisationalUnits().isEmpty()) {
+      subject.organisation().ifPresent(names::add);
+    }
+    return names.stream().map(name -> name.toUpperCase(Locale.ROOT)).toList();
+  }
+
+  private static String reasonOf(PdfChange change) {
+    return switch (change.kind()) {
+      case NUMBER_AND_DATE, SEAL -> "CLERK_STEP_WITHOUT_SEAL";
+      case SIGNATURE, COVERING, TIMESTAMP -> "SIGNATURE_NOT_PERMITTED";
+      case PAGE_CONTENT -> "PAGE_CONTENT_CHANGED";
+      case ANNOTATION -> "ANNOTATION_CHANGED";
+      case FORM_FIELD -> "FORM_FIELD_CHANGED";
+      case PAGES -> "PAGES_CHANGED";
+      case BYTES -> "BYTES_NOT_EXPLAINED";
+      case STRUCTURE, METADATA, PROOFS -> "STRUCTURE_CHANGED";
+    };
+  }
+
+  private static DocumentChange described(PdfChange change, boolean allowed, String after) {
+    return new DocumentChange(
+        after,
+        kindOf(change.kind()),
+        change.page(),
+        allowed,
+        words(change, Texts.VIETNAMESE),
+        words(change, Texts.ENGLISH));
+  }
+
+  private static String words(PdfChange change, Texts texts) {
+    var key = change.kind() == Kind.BYTES ? "change.STRUCTURE" : "change." + change.kind();
+    var what = texts.say(key, change.detail());
+    return change.page() == 0 ? what : texts.say("change.ON_PAGE", change.page(), what);
+  }
+
+  private static DocumentChange.Kind kindOf(Kind kind) {
+    return switch (kind) {
+      case NUMBER_AND_DATE -> DocumentChange.Kind.NUMBER_AND_DATE;
+      case SEAL, SIGNATURE, COVERING -> DocumentChange.Kind.SIGNATURE;
+      case TIMESTAMP, PROOFS -> DocumentChange.Kind.PROOFS;
+      case PAGE_CONTENT -> DocumentChange.Kind.PAGE_CONTENT;
+      case ANNOTATION -> DocumentChange.Kind.ANNOTATION;
+      case FORM_FIELD -> DocumentChange.Kind.FORM_FIELD;
+      case PAGES -> DocumentChange.Kind.PAGES;
+      case METADATA, STRUCTURE, BYTES -> DocumentChange.Kind.STRUCTURE;
+    };
+  }
+
+  /** The same report with a worse verdict; a verdict never gets better. */
+  static SignatureReport lowered(SignatureReport report, Verdict to, String reason) {
+    if (report.verdict() == Verdict.INVALID || report.verdict() == to) {
+      return report;
+    }
+    return new SignatureReport(
+        report.id(),
+        report.format(),
+        report.level(),
+        to == Verdict.INVALID ? "TOTAL_FAILED" : "INDETERMINATE",
+        "FORMAT_FAILURE",
+        reason,
+        to,
+        report.cryptoIntact(),
+        report.coversWholeDocument(),
+        report.role(),
+        report.signer(),
+        report.issuer(),
+        report.managedBy(),
+        report.claimedTime(),
+        report.provenTime(),
+        report.notBefore(),
+        report.notAfter(),
+        report.certificate(),
+        Texts.VIETNAMESE.explanation(reason),
+        Texts.ENGLISH.explanation(reason),
+        Texts.VIETNAMESE.remedy(reason),
+        Texts.ENGLISH.remedy(reason),
+        report.notes(),
+        report.notesEn());
+  }
+}

@@ -1,0 +1,46 @@
+package org.dossierhub.signing.verification.pdf;
+
+import java.time.Duration;
+
+/**
+ * How much work a stranger's file is worth: a number of steps and a time. Running out is an answer,
+ * not an error.
+ */
+final class Budget {
+  private static final int CLOCK_EVERY = 256;
+
+  private final long deadline;
+  private long stepsLeft;
+  private int callsUntilClock = CLOCK_EVERY;
+
+  Budget(long steps, Duration time) {
+    this.stepsLeft = steps;
+    this.deadline = System.nanoTime() + time.toNanos();
+  }
+
+  void spend(long steps) {
+    stepsLeft -= steps;
+    if (stepsLeft < 0) {
+      throw new Spent();
+    }
+    if (--callsUntilClock <= 0) {
+      callsUntilClock = CLOCK_EVERY;
+      checkTime();
+    }
+  }
+
+  void checkTime() {
+    if (System.nanoTime() > deadline) {
+      throw new Spent();
+    }
+  }
+
+  /** The budget is spent. */
+  static final class Spent extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Spent() {
+      super("The budget for this file is spent");
+    }
+  }
+}

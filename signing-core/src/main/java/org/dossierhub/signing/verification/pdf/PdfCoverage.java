@@ -1,0 +1,207 @@
+package org.dossierhub.signing.verification.pdf;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.dossierhub.signing.verification.pdf.PdfChange.Kind;
+import org.dossierhub.signing.verification.pdf.PdfChange.Rule;
+
+/**
+ * Whether every byte of a PDF is accounted for by its signatures: finds the signatures in the raw
+ * bytes, compares the document at each signature with what came after, accounts for the bytes in
+ * between, and lets PDFBox read the same and compares. Nothing here says whether a signature is
+ * genuine; that is for the validation beside it.
+ */
+public final class PdfCoverage {
+  private static final long MOST_STEPS = 200_000_000;
+  private static final double LARGEST_SIGNATURE = 0.25;
+
+  private final PdfFile file;
+  private final byte[] bytes;
+  private final List<PdfChange> changes = new ArrayList<>();
+  private final Set<Integer> changedObjects = new HashSet<>();
+  private String disagreement;
+
+  private PdfCoverage(byte[] pdf, Budget budget) {
+    this.bytes = pdf;
+    this.file = new PdfFile(pdf, budget);
+  }
+
+  /** The file asks for more work than it is worth. */
+  public static final class TooMuchWork extends Exception {
+    private static final long serialVersionUID = 1;
+
+    TooMuchWork(Throwable cause) {
+      super(cause);
+    }
+  }
+
+  /**
+   * @param patience after which the examination is given up
+   */
+  public static PdfExamination examine(byte[] pdf, Duration patience) throws TooMuchWork {
+    var coverage = new PdfCoverage(pdf, new Budget(MOST_STEPS, patience));
+    try {
+      return coverage.examine();
+    } catch (Budget.Spent | StackOverflowError e) {
+      throw new TooMuchWork(e);
+    }
+  }
+
+  private PdfExamination examine() {
+    PdfState last;
+    FormFields fields;
+    List<SignedRange> signatures;
+    boolean removed;
+    try {
+      last = file.state(bytes.length);
+      fields = new FormFields(last);
+      var reader = new SignatureReader(last, fields);
+      signatures = reader.signatures();
+      removed = reader.someWereRemoved(signatures);
+    } catch (NotReadable e) {
+      return new PdfExamination(List.of(), false, List.of(), Optional.of(e.getMessage()), false);
+    }
+    if (headerOffset() != 0) {
+      disagree("the file does not begin with %PDF-");
+    }
+    var encrypted = last.trailer().has("Encrypt");
+    try {
+      compare(signatures);
+      secondReading(last, signatures);
+    } catch (NotReadable e) {
+      disagree(e.getMessage());
+    }
+    return new PdfExamination(
+        signatures, removed, changes, Optional.ofNullable(disagreement), encrypted);
+  }
+
+  private int headerOffset() {
+    return file.at(0).looksAt("%PDF-") ? 0 : -1;
+  }
+
+  private void disagree(String what) {
+    if (disagreement == null) {
+      disagreement = what;
+    }
+  }
+
+  /** Each signature with the next, and the last with the end of the file. */
+  private void compare(List<SignedRange> signatures) {
+    for (int i = 0; i < signatures.size(); i++) {
+      var signature = signatures.get(i);
+      if (signature.unreadable().isPresent()) {
+        continue;
+      }
+      var next =
+          i + 1 < signatures.size()
+              ? Optional.of(signatures.get(i + 1))
+              : Optional.<SignedRange>empty();
+      int end = next.map(SignedRange::end).orElse(bytes.length);
+      if (next.isPresent() && end == signature.end()) {
+        changes.add(new PdfChange(i, i + 1, Kind.STRUCTURE, 0, Rule.FORBIDDEN, "ByteRange"));
+      } else if (!onlySpace(signature.end(), end)) {
+        compare(
+            i, next.isPresent() ? i + 1 : -1, file.state(signature.end()), file.state(end), next);
+      }
+    }
+  }
+
+  private boolean onlySpace(int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (!PdfSyntax.isSpace(bytes[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void compare(
+      int after, int by, PdfState before, PdfState now, Optional<SignedRange> covering) {
+    for (var problem : AppendedBytes.problems(before, now)) {
+      changes.add(new PdfChange(after, by, Kind.BYTES, 0, Rule.FORBIDDEN, problem));
+    }
+    var comparison = new RevisionComparison(before, now, covering, after, by);
+    var found = comparison.changes();
+    changes.addAll(found);
+    for (var entry : now.places().entrySet()) {
+      if (!entry.getValue().equals(before.places().get(entry.getKey()))) {
+        changedObjects.add(entry.getKey());
+      }
+    }
+    var shown = comparison.newlyShown();
+    if (!shown.isEmpty()) {
+      lookUnder(comparison, shown, before, after, by);
+    }
+  }
+
+  /**
+   * A signature or a filled field may lie over empty paper and over signatures, not over what a
+   * page says.
+   */
+  private void lookUnder(
+      RevisionComparison comparison,
+      List<RevisionComparison.Shown> shown,
+      PdfState before,
+      int after,
+      int by) {
+    try (var reading = SecondReading.of(bytes, before.end())) {
+      for (var place : shown) {
+        if (place.page() == 0 || place.page() > reading.document().getNumberOfPages()) {
+          continue;
+        }
+        var box = reading.document().getPage(place.page() - 1).getCropBox();
+        var rectangle = place.rectangle();
+        var area = (rectangle[2] - rectangle[0]) * (rectangle[3] - rectangle[1]);
+        var covers =
+            area > LARGEST_SIGNATURE * box.getWidth() * box.getHeight()
+                || comparison.othersOn(place.page(), place.field()).stream()
+                    .anyMatch(other -> overlap(other, rectangle))
+                || PageText.isIn(reading.document(), place.page(), rectangle);
+        if (covers) {
+          changes.add(
+              new PdfChange(after, by, Kind.COVERING, place.page(), Rule.DOUBTFUL, place.field()));
+        }
+      }
+    } catch (IOException e) {
+      disagree("PDFBox cannot read the revision of " + before.end() + " bytes: " + e.getMessage());
+    }
+  }
+
+  private static boolean overlap(double[] some, double[] other) {
+    return some[0] < other[2] && other[0] < some[2] && some[1] < other[3] && other[1] < some[3];
+  }
+
+  private void secondReading(PdfState last, List<SignedRange> signatures) {
+    if (signatures.isEmpty()) {
+      return;
+    }
+    Map<Integer, PdfState> states = new HashMap<>();
+    states.put(bytes.length, last);
+    for (var signature : signatures) {
+      if (signature.unreadable().isEmpty() && !onlySpace(signature.end(), bytes.length)) {
+        states.put(signature.end(), file.state(signature.end()));
+      }
+    }
+    for (var entry : states.entrySet()) {
+      var until =
+          signatures.stream()
+              .filter(s -> s.unreadable().isPresent() || s.end() <= entry.getKey())
+              .toList();
+      var objects = new HashSet<>(changedObjects);
+      entry.getValue().pages().forEach(page -> objects.add(page.number()));
+      objects.remove(0);
+      try (var reading = SecondReading.of(bytes, entry.getKey())) {
+        reading.disagreement(entry.getValue(), until, objects).ifPresent(this::disagree);
+      } catch (IOException e) {
+        disagree("PDFBox cannot read the file: " + e.getMessage());
+      }
+    }
+  }
+}
