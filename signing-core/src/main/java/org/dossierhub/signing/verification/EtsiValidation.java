@@ -39,6 +39,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Validation by ETSI EN 319 102-1 with a policy of the product. Everything the library would do on
@@ -46,6 +48,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * network only through the {@link RevocationSource}.
  */
 final class EtsiValidation {
+  private static final Logger LOG = Logger.getLogger(EtsiValidation.class.getName());
   private static final Map<PolicyProfile, ValidationPolicy> POLICIES = new ConcurrentHashMap<>();
 
   private final ValidationPolicy policy;
@@ -109,7 +112,13 @@ final class EtsiValidation {
     validator.setLocale(Locale.ENGLISH);
     validator.setValidationTime(Date.from(at));
     var reports = validator.validateDocument(policy);
-    return findings(reports, at);
+    var findings = findings(reports, at);
+    for (var finding : findings.signatures()) {
+      if (!finding.errors().isEmpty()) {
+        LOG.log(Level.INFO, "{0}: {1}", new Object[] {finding.id(), finding.errors()});
+      }
+    }
+    return findings;
   }
 
   private static SignedDocumentValidator validator(InMemoryDocument document, FileGate.Kind kind) {
