@@ -40,6 +40,9 @@ public final class DemonstrationWorld implements AutoCloseable {
   public static final String APPLICANT = "Ngô Đức Hạnh";
   public static final String LEADER = "Nguyễn Thị Minh An";
 
+  /** Where the hub's pages look for the agent of the computer they are shown on. */
+  private static final int AGENT_PORT = 9797;
+
   private static final Map<String, String> AGENCIES =
       new TreeMap<>(
           Map.of(
@@ -69,7 +72,7 @@ public final class DemonstrationWorld implements AutoCloseable {
   private final Path folder;
   private final Properties ports;
   private final Map<String, NeighbourProcess> neighbours = new LinkedHashMap<>();
-  private final Map<String, SigningAgent> agents = new HashMap<>();
+  private SigningAgent agent;
   private final Map<String, Person> signedIn = new HashMap<>();
 
   private DemonstrationWorld(Installation hub, Path folder, Properties ports) {
@@ -95,9 +98,7 @@ public final class DemonstrationWorld implements AutoCloseable {
                 "control.portal",
                 "push.environment",
                 "push.portal",
-                "rest.portal",
-                "agent.leader",
-                "agent.clerk")) {
+                "rest.portal")) {
           chosen.setProperty(use, Integer.toString(freePort(chosen)));
         }
         try (var out = Files.newBufferedWriter(file)) {
@@ -423,26 +424,25 @@ public final class DemonstrationWorld implements AutoCloseable {
                     folder.resolve("neighbour-" + code).toString())));
   }
 
-  /** The agent on the leader's desk, with the leader's token. */
-  public SigningAgent leaderAgent() {
-    return agent("leader", "leader", port("agent.leader"));
-  }
-
-  /** The agent on the clerk's desk, with the token that holds the agency's seal. */
-  public SigningAgent clerkAgent() {
-    return agent("clerk", "clerk-seal", port("agent.clerk"));
-  }
-
-  private synchronized SigningAgent agent(String desk, String identity, int port) {
-    return agents.computeIfAbsent(desk, name -> Desks.open(hub, folder, name, identity, port));
+  /**
+   * The signing agent of the office, with the leader's token and the one that holds the agency's
+   * seal.
+   */
+  public synchronized SigningAgent agent() {
+    if (agent == null) {
+      agent = Desks.open(hub, folder, AGENT_PORT);
+    }
+    return agent;
   }
 
   /** Stops neighbours and agents; the hub goes on. */
   @Override
   public void close() {
-    agents.values().forEach(SigningAgent::close);
+    if (agent != null) {
+      agent.close();
+      agent = null;
+    }
     neighbours.values().forEach(NeighbourProcess::close);
-    agents.clear();
     neighbours.clear();
   }
 

@@ -171,7 +171,7 @@ public final class DossierJourney {
 
   /** Step 10: the leader reads and signs with the token. */
   public SigningAgent.Outcome leaderSigns() {
-    return world.person("lanhdao.sxd").sign("/ky/" + resultId, world.leaderAgent());
+    return world.person("lanhdao.sxd").sign("/ky/" + resultId, world.agent());
   }
 
   /** Step 10: the clerk gives the decision its number and date. */
@@ -193,7 +193,7 @@ public final class DossierJourney {
 
   /** Step 10: the clerk seals with the agency's token. */
   public SigningAgent.Outcome clerkSeals() {
-    return world.person("vanthu.sxd").sign(clerkPage(), world.clerkAgent());
+    return world.person("vanthu.sxd").sign(clerkPage(), world.agent());
   }
 
   /** Steps 10 and 11: waits for the time-stamp, then publishes; gives back the public address. */

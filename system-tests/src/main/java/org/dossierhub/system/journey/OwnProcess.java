@@ -45,7 +45,7 @@ public final class OwnProcess implements AutoCloseable {
     var command =
         new ArrayList<>(
             List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                javaProgram(),
                 "-Xmx256m",
                 "-Dfile.encoding=UTF-8",
                 "-XX:+UseSerialGC",
@@ -55,6 +55,10 @@ public final class OwnProcess implements AutoCloseable {
                 main));
     command.addAll(arguments);
     return start(name, command, Map.of(), log);
+  }
+
+  static String javaProgram() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
   /** Waits until a line containing the words stands in the log. */
