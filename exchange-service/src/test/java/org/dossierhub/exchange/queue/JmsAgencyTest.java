@@ -1,0 +1,422 @@
+package org.dossierhub.exchange.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.dossierhub.exchange.queue.WorkQueueTest.until;
+
+import jakarta.activation.DataHandler;
+import jakarta.jms.BytesMessage;
+import jakarta.jms.Connection;
+import jakarta.jms.Message;
+import jakarta.jms.Session;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+import org.dossierhub.exchange.agency.Agency;
+import org.dossierhub.exchange.delivery.AcceptRemoteReceipt;
+import org.dossierhub.exchange.delivery.DeliveryRefused;
+import org.dossierhub.exchange.delivery.OutgoingMessage;
+import org.dossierhub.exchange.delivery.OutgoingPart;
+import org.dossierhub.exchange.delivery.ReceiptNotGenuine;
+import org.dossierhub.exchange.intake.DossierRejected;
+import org.dossierhub.exchange.intake.ReceiveDossier;
+import org.dossierhub.exchange.intake.RejectionReason;
+import org.dossierhub.exchange.message.Channel;
+import org.dossierhub.exchange.message.IncomingMessage;
+import org.dossierhub.exchange.message.MessageId;
+import org.dossierhub.exchange.protocol.FetchPart;
+import org.dossierhub.exchange.protocol.Part;
+import org.dossierhub.exchange.protocol.Refusal;
+import org.dossierhub.exchange.protocol.Submit;
+import org.dossierhub.exchange.protocol.SubmitResponse;
+import org.dossierhub.exchange.protocol.TakeMessage;
+import org.dossierhub.exchange.protocol.WireDocument;
+import org.dossierhub.exchange.receipt.Receipt;
+import org.dossierhub.exchange.store.HandOverStore;
+import org.dossierhub.exchange.store.TestDatabase;
+import org.dossierhub.exchange.work.TryAgainLater;
+import org.dossierhub.signing.identity.AgencyCode;
+import org.dossierhub.signing.identity.Sha256;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An agency that exchanges over JMS, seen from its side of a real broker. */
+class JmsAgencyTest {
+  private static final AgencyCode COMMUNE = new AgencyCode("H99.151");
+  private static final MessageId ID = new MessageId("6f1d0c0e-52c4-4b57-9d4e-0f6f0a1c2b3d");
+  private static final byte[] MANIFEST = "<signed manifest/>".getBytes(StandardCharsets.UTF_8);
+
+  @TempDir Path folder;
+  private EmbeddedBroker artemis;
+  private Broker broker;
+  private Loops loops;
+  private HandOverStore handOvers;
+  private final ExpectedReceipts expected = new ExpectedReceipts();
+  private JmsCourier courier;
+  private final AtomicReference<Outcome> outcome = new AtomicReference<>();
+  private final List<String> received = new CopyOnWriteArrayList<>();
+  private Connection agencyLine;
+  private Session agency;
+
+  /** What the hub's intake does with the next message. */
+  private interface Outcome {
+    byte[] receipt() throws DossierRejected;
+  }
+
+  @BeforeEach
+  void start() throws Exception {
+    artemis = EmbeddedBroker.started(folder);
+    broker = new Broker(artemis.settings());
+    loops = new Loops(Executors.defaultThreadFactory());
+    handOvers = new HandOverStore(TestDatabase.fresh().database());
+    courier = new JmsCourier(broker, handOvers, expected, Clock.systemUTC());
+    var intake = new JmsIntake(new TakeMessage(hub()), null, null, null);
+    var receipts = new JmsReceipts(handOvers, believesWhatItReads(), expected, Clock.systemUTC());
+    loops.start(new Loop("request", broker, (line, loop) -> intake.answer(COMMUNE, line, loop)));
+    loops.start(new Loop("receipt", broker, (line, loop) -> receipts.take(COMMUNE, line, loop)));
+    agencyLine = broker.open();
+    agencyLine.start();
+    agency = agencyLine.createSession();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    agencyLine.close();
+    courier.close();
+    loops.stopAll();
+    broker.close();
+    artemis.close();
+  }
+
+  @Test
+  void a_submitted_message_is_answered_with_its_receipt_under_the_same_correlation()
+      throws Exception {
+    outcome.set(() -> bytes("receipt"));
+
+    send("request", submit("đơn.txt", bytes("Kính gửi")), "my-correlation");
+
+    var reply = receive("reply");
+    assertThat(reply.getJMSCorrelationID()).isEqualTo("my-correlation");
+    assertThat(reply.getStringProperty("operation")).isEqualTo("submitResponse");
+    assertThat(reply.getStringProperty("messageId")).isEqualTo(ID.value());
+    assertThat(((SubmitResponse) body(reply)).getReceipt()).isEqualTo(bytes("receipt"));
+    assertThat(received).containsExactly("JMS H99.151 đơn.txt=Kính gửi");
+  }
+
+  @Test
+  void a_text_message_is_read_like_a_bytes_message() throws Exception {
+    outcome.set(() -> bytes("receipt"));
+    var text =
+        agency.createTextMessage(
+            new String(WireDocument.write(submit("a.txt", bytes("a"))), StandardCharsets.UTF_8));
+
+    send("request", text);
+
+    var reply = receive("reply");
+    assertThat(reply.getJMSCorrelationID()).isEqualTo(text.getJMSMessageID());
+    assertThat(body(reply)).isInstanceOf(SubmitResponse.class);
+  }
+
+  @Test
+  void a_refusal_carries_its_code_and_the_signed_evidence() throws Exception {
+    outcome.set(
+        () -> {
+          throw new DossierRejected(
+              RejectionReason.NO_AGREEMENT, "9.999901", Optional.of(bytes("signed refusal")));
+        });
+
+    send("request", submit("a.txt", bytes("a")), "c");
+
+    var refusal = (Refusal) body(receive("reply"));
+    assertThat(refusal.getCode()).isEqualTo("DH-121");
+    assertThat(refusal.getMessageId()).isEqualTo(ID.value());
+    assertThat(refusal.getEvidence()).isEqualTo(bytes("signed refusal"));
+  }
+
+  @Test
+  void a_request_waits_in_its_queue_while_the_hub_cannot_decide() throws Exception {
+    outcome.set(
+        () -> {
+          if (received.size() < 3) {
+            throw new TryAgainLater("the database is away");
+          }
+          return bytes("receipt");
+        });
+
+    send("request", submit("a.txt", bytes("a")), "c");
+
+    assertThat(body(receive("reply"))).isInstanceOf(SubmitResponse.class);
+    assertThat(received).hasSize(3);
+    assertThat(agency.createConsumer(queue("reply")).receive(300)).isNull();
+  }
+
+  @Test
+  void more_than_a_megabyte_inline_is_refused() throws Exception {
+    send("request", submit("a.bin", new byte[(1 << 20) + 1]), "c");
+
+    assertThat(((Refusal) body(receive("reply"))).getCode()).isEqualTo("DH-304");
+    assertThat(received).isEmpty();
+  }
+
+  @Test
+  void what_is_not_of_the_contract_is_refused_and_the_next_request_is_served() throws Exception {
+    outcome.set(() -> bytes("receipt"));
+
+    send("request", agency.createTextMessage("<not-xml"));
+    send("request", agency.createMapMessage());
+    send("request", fetchPart(), "p");
+    send("request", new SubmitResponse(), "r");
+    send("request", submit("a.txt", bytes("a")), "c");
+
+    assertThat(((Refusal) body(receive("reply"))).getCode()).isEqualTo("DH-002");
+    assertThat(((Refusal) body(receive("reply"))).getCode()).isEqualTo("DH-002");
+    assertThat(((Refusal) body(receive("reply"))).getCode()).isEqualTo("DH-003");
+    assertThat(((Refusal) body(receive("reply"))).getCode()).isEqualTo("DH-002");
+    assertThat(body(receive("reply"))).isInstanceOf(SubmitResponse.class);
+  }
+
+  @Test
+  void a_delivery_counts_when_the_agency_has_sent_its_receipt() throws Exception {
+    var answers = Executors.newSingleThreadExecutor();
+    var taken =
+        answers.submit(
+            () -> {
+              var delivery = receive("deliver");
+              reply(delivery, receiptFor(MANIFEST));
+              return delivery;
+            });
+
+    var receipt = courier.deliver(message(bytes("quyết định")));
+
+    assertThat(receipt).isEqualTo(receiptBytes(MANIFEST));
+    var delivery = taken.get();
+    assertThat(delivery.getStringProperty("messageId")).isEqualTo(ID.value());
+    assertThat(delivery.getJMSCorrelationID()).isEqualTo(ID.value());
+    var part = ((Submit) body(delivery)).getPart().get(0);
+    assertThat(part.getContent().getInputStream().readAllBytes()).isEqualTo(bytes("quyết định"));
+    answers.shutdown();
+  }
+
+  @Test
+  void a_receipt_that_comes_late_is_found_by_a_later_attempt_and_nothing_is_sent_twice()
+      throws Exception {
+    var message = message(bytes("a"));
+    assertThatThrownBy(() -> courier.deliver(message)).isInstanceOf(TryAgainLater.class);
+    assertThatThrownBy(() -> courier.deliver(message)).isInstanceOf(TryAgainLater.class);
+    assertThat(artemis.depth("agency.H99.151.deliver")).isEqualTo(1);
+
+    reply(receive("deliver"), receiptFor(MANIFEST));
+    var manifest = Sha256.of(MANIFEST);
+    until(() -> handOvers.answer(COMMUNE, manifest).isPresent());
+
+    assertThat(courier.deliver(message)).isEqualTo(receiptBytes(MANIFEST));
+    assertThat(courier.deliver(message)).isEqualTo(receiptBytes(MANIFEST));
+    assertThat(artemis.depth("agency.H99.151.deliver")).isZero();
+  }
+
+  @Test
+  void a_refusal_of_the_agency_ends_the_delivery_with_its_words() throws Exception {
+    var message = message(bytes("a"));
+    assertThatThrownBy(() -> courier.deliver(message)).isInstanceOf(TryAgainLater.class);
+    var refusal = new Refusal();
+    refusal.setCode("DH-999");
+    refusal.setReasonVi("Không thuộc thẩm quyền");
+    refusal.setReasonEn("Not ours");
+    reply(receive("deliver"), refusal);
+    var manifest = Sha256.of(MANIFEST);
+    until(() -> handOvers.answer(COMMUNE, manifest).isPresent());
+
+    assertThatThrownBy(() -> courier.deliver(message))
+        .isInstanceOfSatisfying(
+            DeliveryRefused.class, refused -> assertThat(refused.code()).isEqualTo("DH-999"))
+        .hasMessageContaining("Không thuộc thẩm quyền");
+  }
+
+  @Test
+  void a_receipt_that_is_not_genuine_changes_nothing() throws Exception {
+    var message = message(bytes("a"));
+    assertThatThrownBy(() -> courier.deliver(message)).isInstanceOf(TryAgainLater.class);
+    var forged = new SubmitResponse();
+    forged.setReceipt(bytes("forged"));
+
+    reply(receive("deliver"), forged);
+    until(() -> artemis.depth("agency.H99.151.receipt") == 0);
+
+    assertThat(handOvers.answer(COMMUNE, Sha256.of(MANIFEST))).isEmpty();
+  }
+
+  @Test
+  void parts_of_more_than_a_megabyte_are_named_and_left_to_be_fetched() throws Exception {
+    assertThatThrownBy(() -> courier.deliver(message(new byte[(1 << 20) + 1])))
+        .isInstanceOf(TryAgainLater.class);
+
+    var part = ((Submit) body(receive("deliver"))).getPart().get(0);
+
+    assertThat(part.getName()).isEqualTo("a.pdf");
+    assertThat(part.getContent()).isNull();
+  }
+
+  @Test
+  void a_delivery_waits_while_the_broker_is_away() throws Exception {
+    artemis.stop();
+    try {
+      assertThatThrownBy(() -> courier.deliver(message(bytes("a"))))
+          .isInstanceOf(TryAgainLater.class);
+    } finally {
+      artemis.start();
+    }
+  }
+
+  private ReceiveDossier hub() {
+    return new ReceiveDossier() {
+      @Override
+      public Receipt receive(IncomingMessage message) throws DossierRejected {
+        received.add(
+            message.channel()
+                + " "
+                + message.transportAgency().map(AgencyCode::value).orElse("?")
+                + read(message));
+        return new Receipt(ID, outcome.get().receipt());
+      }
+    };
+  }
+
+  private static String read(IncomingMessage message) {
+    var parts = new StringBuilder();
+    try {
+      for (var part = message.parts().next(); part.isPresent(); part = message.parts().next()) {
+        parts
+            .append(' ')
+            .append(part.get().name())
+            .append('=')
+            .append(new String(part.get().content().readAllBytes(), StandardCharsets.UTF_8));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return parts.toString();
+  }
+
+  /** The signature of receipts is tested where it is made; here a receipt is its manifest. */
+  private static AcceptRemoteReceipt believesWhatItReads() {
+    return new AcceptRemoteReceipt(null, Clock.systemUTC()) {
+      @Override
+      public For accept(AgencyCode recipient, byte[] receipt) throws ReceiptNotGenuine {
+        var text = new String(receipt, StandardCharsets.UTF_8);
+        if (!text.startsWith("for ")) {
+          throw new ReceiptNotGenuine("forged");
+        }
+        return new For(ID, new Sha256(text.substring(4)));
+      }
+    };
+  }
+
+  private static byte[] receiptBytes(byte[] manifest) {
+    return bytes("for " + Sha256.of(manifest).hex());
+  }
+
+  private static SubmitResponse receiptFor(byte[] manifest) {
+    var response = new SubmitResponse();
+    response.setReceipt(receiptBytes(manifest));
+    return response;
+  }
+
+  private static OutgoingMessage message(byte[] content) {
+    var commune =
+        new Agency(
+            COMMUNE,
+            "UBND xã An Hòa",
+            Channel.JMS,
+            Optional.<URI>empty(),
+            Instant.EPOCH,
+            Optional.empty());
+    var part =
+        new OutgoingPart(
+            "a.pdf",
+            "application/pdf",
+            content.length,
+            Sha256.of(content),
+            () -> new ByteArrayInputStream(content));
+    return new OutgoingMessage(ID, new AgencyCode("H99.08"), commune, MANIFEST, List.of(part));
+  }
+
+  private static Submit submit(String name, byte[] content) {
+    var part = new Part();
+    part.setName(name);
+    part.setMediaType("text/plain");
+    part.setContent(
+        new DataHandler(
+            new jakarta.mail.util.ByteArrayDataSource(content, "application/octet-stream")));
+    var submit = new Submit();
+    submit.setManifest(MANIFEST);
+    submit.getPart().add(part);
+    return submit;
+  }
+
+  private static FetchPart fetchPart() {
+    var fetch = new FetchPart();
+    fetch.setSender("H99.08");
+    fetch.setMessageId(ID.value());
+    fetch.setName("a.pdf");
+    return fetch;
+  }
+
+  private void send(String leaf, Object element, String correlation) throws Exception {
+    var message = agency.createBytesMessage();
+    message.writeBytes(WireDocument.write(element));
+    message.setStringProperty("operation", WireDocument.operation(element));
+    message.setStringProperty("messageId", ID.value());
+    message.setJMSCorrelationID(correlation);
+    send(leaf, message);
+  }
+
+  private void send(String leaf, Message message) throws Exception {
+    try (var producer = agency.createProducer(queue(leaf))) {
+      producer.send(message);
+    }
+  }
+
+  private void reply(Message delivery, Object element) throws Exception {
+    var message = agency.createBytesMessage();
+    message.writeBytes(WireDocument.write(element));
+    message.setStringProperty("operation", WireDocument.operation(element));
+    message.setJMSCorrelationID(delivery.getJMSCorrelationID());
+    try (var producer = agency.createProducer(delivery.getJMSReplyTo())) {
+      producer.send(message);
+    }
+  }
+
+  private Message receive(String leaf) throws Exception {
+    try (var consumer = agency.createConsumer(queue(leaf))) {
+      var message = consumer.receive(15_000);
+      assertThat(message).as("a message at " + leaf).isNotNull();
+      return message;
+    }
+  }
+
+  private static Object body(Message message) throws Exception {
+    var bytes = new byte[(int) ((BytesMessage) message).getBodyLength()];
+    ((BytesMessage) message).readBytes(bytes);
+    return WireDocument.read(bytes);
+  }
+
+  private jakarta.jms.Queue queue(String leaf) throws Exception {
+    return agency.createQueue("agency.H99.151." + leaf);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
