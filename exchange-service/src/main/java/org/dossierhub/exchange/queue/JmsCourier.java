@@ -96,7 +96,7 @@ public class JmsCourier implements Courier {
     }
     if (answer.get().receipt().isEmpty()) {
       throw new DeliveryRefused(
-          answer.get().refusalCode().orElse("DH-999"), answer.get().refusalWords().orElse(""));
+          answer.get().refusalCode().orElse("REFUSED"), answer.get().refusalWords().orElse(""));
     }
     return answer.get().receipt();
   }

@@ -307,12 +307,12 @@ class SynchronisePortalTest {
   private static Procedure procedure(Optional<ProcedureCode> code) {
     return new Procedure(
         UUID.randomUUID(),
+        "Cấp giấy phép xây dựng",
         "Danh mục hư cấu",
         "Bình Minh",
         "Cấp tỉnh",
         "Xây dựng",
         "1",
-        "Cấp giấy phép xây dựng",
         "Toàn trình",
         Optional.of("Sở Xây dựng"),
         Optional.of("Hoạt động xây dựng"),

@@ -48,7 +48,7 @@ class WireSamplesTest {
   void a_refusal_says_its_code_in_both_languages() throws Exception {
     var refusal = (Refusal) WireDocument.read(element(SAMPLES.resolve("jms-refusal.xml")));
 
-    assertThat(refusal.getCode()).isEqualTo("DH-303");
+    assertThat(refusal.getCode()).isEqualTo("MANIFEST_MISMATCH");
     assertThat(refusal.getReasonVi()).contains("Đơn đề nghị.pdf");
     assertThat(WireDocument.operation(refusal)).isEqualTo("refusal");
   }
@@ -88,7 +88,7 @@ class WireSamplesTest {
     assertThatThrownBy(() -> WireDocument.read(document.getBytes(StandardCharsets.UTF_8)))
         .isInstanceOfSatisfying(
             RefusalFault.class,
-            fault -> assertThat(fault.getFaultInfo().getCode()).isEqualTo("DH-002"));
+            fault -> assertThat(fault.getFaultInfo().getCode()).isEqualTo("MALFORMED"));
   }
 
   /** Manifest and receipt samples have a schema and a test of their own. */

@@ -140,7 +140,7 @@ class JmsAgencyTest {
     send("request", submit("a.txt", bytes("a")), "c");
 
     var refusal = (Refusal) body(receive("reply"));
-    assertThat(refusal.getCode()).isEqualTo("DH-121");
+    assertThat(refusal.getCode()).isEqualTo("NO_AGREEMENT");
     assertThat(refusal.getMessageId()).isEqualTo(ID.value());
     assertThat(refusal.getEvidence()).isEqualTo(bytes("signed refusal"));
   }
@@ -166,7 +166,7 @@ class JmsAgencyTest {
   void more_than_a_megabyte_inline_is_refused() throws Exception {
     send("request", submit("a.bin", new byte[(1 << 20) + 1]), "c");
 
-    assertThat(((Refusal) body(receive("reply"))).getCode()).isEqualTo("DH-304");
+    assertThat(((Refusal) body(receive("reply"))).getCode()).isEqualTo("LIMIT_EXCEEDED");
     assertThat(received).isEmpty();
   }
 
@@ -180,10 +180,10 @@ class JmsAgencyTest {
     send("request", new SubmitResponse(), "r");
     send("request", submit("a.txt", bytes("a")), "c");
 
-    assertThat(((Refusal) body(receive("reply"))).getCode()).isEqualTo("DH-002");
-    assertThat(((Refusal) body(receive("reply"))).getCode()).isEqualTo("DH-002");
-    assertThat(((Refusal) body(receive("reply"))).getCode()).isEqualTo("DH-003");
-    assertThat(((Refusal) body(receive("reply"))).getCode()).isEqualTo("DH-002");
+    assertThat(((Refusal) body(receive("reply"))).getCode()).isEqualTo("MALFORMED");
+    assertThat(((Refusal) body(receive("reply"))).getCode()).isEqualTo("MALFORMED");
+    assertThat(((Refusal) body(receive("reply"))).getCode()).isEqualTo("NOT_OFFERED");
+    assertThat(((Refusal) body(receive("reply"))).getCode()).isEqualTo("MALFORMED");
     assertThat(body(receive("reply"))).isInstanceOf(SubmitResponse.class);
   }
 
@@ -231,7 +231,7 @@ class JmsAgencyTest {
     var message = message(bytes("a"));
     assertThatThrownBy(() -> courier.deliver(message)).isInstanceOf(TryAgainLater.class);
     var refusal = new Refusal();
-    refusal.setCode("DH-999");
+    refusal.setCode("REFUSED");
     refusal.setReasonVi("Không thuộc thẩm quyền");
     refusal.setReasonEn("Not ours");
     reply(receive("deliver"), refusal);
@@ -240,7 +240,7 @@ class JmsAgencyTest {
 
     assertThatThrownBy(() -> courier.deliver(message))
         .isInstanceOfSatisfying(
-            DeliveryRefused.class, refused -> assertThat(refused.code()).isEqualTo("DH-999"))
+            DeliveryRefused.class, refused -> assertThat(refused.code()).isEqualTo("REFUSED"))
         .hasMessageContaining("Không thuộc thẩm quyền");
   }
 
