@@ -1,0 +1,190 @@
+package org.dossierhub.exchange.delivery;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.UUID;
+import org.dossierhub.exchange.agency.Agencies;
+import org.dossierhub.exchange.agency.Agency;
+import org.dossierhub.exchange.message.Inbox;
+import org.dossierhub.exchange.message.ManifestPart;
+import org.dossierhub.exchange.message.Payload;
+import org.dossierhub.exchange.message.Payloads;
+import org.dossierhub.exchange.message.StoredMessage;
+import org.dossierhub.exchange.receipt.IssueReceipt;
+import org.dossierhub.exchange.receipt.Refusal;
+import org.dossierhub.exchange.work.Transactions;
+import org.dossierhub.exchange.work.TryAgainLater;
+import org.dossierhub.exchange.work.Work;
+import org.dossierhub.exchange.work.WorkKind;
+import org.dossierhub.exchange.work.Worker;
+import org.dossierhub.signing.identity.Sha256;
+
+/**
+ * Brings one message to one recipient: by the courier of its channel, with the same id and the same
+ * bytes at every attempt. It counts as delivered when the recipient's signed receipt for exactly
+ * this manifest is kept.
+ */
+@ApplicationScoped
+public class DeliverMessage implements Worker {
+  private final Deliveries deliveries;
+  private final Inbox inbox;
+  private final Payloads payloads;
+  private final Agencies agencies;
+  private final Iterable<Courier> couriers;
+  private final AcceptRemoteReceipt acceptReceipt;
+  private final EndDelivery endDelivery;
+  private final IssueReceipt issueReceipt;
+  private final Transactions transactions;
+  private final Clock clock;
+
+  /** For the container's proxy. */
+  protected DeliverMessage() {
+    this(null, null, null, null, (Iterable<Courier>) null, null, null, null, null, null);
+  }
+
+  @Inject
+  DeliverMessage(
+      Deliveries deliveries,
+      Inbox inbox,
+      Payloads payloads,
+      Agencies agencies,
+      @Any Instance<Courier> couriers,
+      AcceptRemoteReceipt acceptReceipt,
+      EndDelivery endDelivery,
+      IssueReceipt issueReceipt,
+      Transactions transactions,
+      Clock clock) {
+    this(
+        deliveries,
+        inbox,
+        payloads,
+        agencies,
+        (Iterable<Courier>) couriers,
+        acceptReceipt,
+        endDelivery,
+        issueReceipt,
+        transactions,
+        clock);
+  }
+
+  DeliverMessage(
+      Deliveries deliveries,
+      Inbox inbox,
+      Payloads payloads,
+      Agencies agencies,
+      Iterable<Courier> couriers,
+      AcceptRemoteReceipt acceptReceipt,
+      EndDelivery endDelivery,
+      IssueReceipt issueReceipt,
+      Transactions transactions,
+      Clock clock) {
+    this.deliveries = deliveries;
+    this.inbox = inbox;
+    this.payloads = payloads;
+    this.agencies = agencies;
+    this.couriers = couriers;
+    this.acceptReceipt = acceptReceipt;
+    this.endDelivery = endDelivery;
+    this.issueReceipt = issueReceipt;
+    this.transactions = transactions;
+    this.clock = clock;
+  }
+
+  @Override
+  public WorkKind kind() {
+    return WorkKind.DELIVER_MESSAGE;
+  }
+
+  @Override
+  public void perform(Work work) {
+    var delivery = deliveries.byId(UUID.fromString(work.subject())).orElseThrow();
+    if (delivery.state().isFinal()) {
+      return;
+    }
+    var message = inbox.byReference(delivery.message()).orElseThrow();
+    if (!clock.instant().isBefore(delivery.expiresAt())) {
+      endDelivery.expired(delivery, message, statementOfNonDelivery(delivery, message));
+      return;
+    }
+    attempt(delivery, message, agencies.byCode(delivery.recipient()).orElseThrow());
+  }
+
+  private void attempt(Delivery delivery, StoredMessage message, Agency recipient) {
+    // Durable before the first byte leaves: after a crash it is known that something may have
+    // arrived.
+    transactions.inOne(() -> deliveries.sending(delivery.id(), clock.instant()));
+    try {
+      if (!recipient.openAt(clock.instant())) {
+        throw new DeliveryRefused("CLOSED", recipient.code() + " is closed");
+      }
+      var receipt = courierTo(recipient).deliver(outgoing(message, recipient));
+      checkReceipt(recipient, message, receipt);
+      endDelivery.delivered(delivery, message, receipt);
+    } catch (DeliveryRefused refusal) {
+      endDelivery.refused(delivery, message, refusal);
+    } catch (TryAgainLater delay) {
+      deliveries.note(delivery.id(), delay.getMessage());
+      throw delay;
+    }
+  }
+
+  private Courier courierTo(Agency recipient) {
+    for (var courier : couriers) {
+      if (courier.channel() == recipient.channel()) {
+        return courier;
+      }
+    }
+    throw new IllegalStateException(
+        "No courier goes by " + recipient.channel() + ", the channel of " + recipient.code());
+  }
+
+  private OutgoingMessage outgoing(StoredMessage message, Agency recipient) {
+    return new OutgoingMessage(
+        message.manifest().id(),
+        message.manifest().sender(),
+        recipient,
+        message.signedManifest(),
+        message.manifest().parts().stream().map(this::outgoing).toList());
+  }
+
+  private OutgoingPart outgoing(ManifestPart part) {
+    var payload = new Payload(part.sha256(), part.size());
+    return new OutgoingPart(
+        part.name(), part.mediaType(), part.size(), part.sha256(), () -> payloads.open(payload));
+  }
+
+  private void checkReceipt(Agency recipient, StoredMessage message, byte[] receipt) {
+    try {
+      var receipted = acceptReceipt.accept(recipient.code(), receipt);
+      if (!receipted.id().equals(message.manifest().id())
+          || !receipted.manifest().equals(Sha256.of(message.signedManifest()))) {
+        throw new ReceiptNotGenuine("it is for message " + receipted.id());
+      }
+    } catch (ReceiptNotGenuine e) {
+      throw new IllegalStateException(
+          "Message " + message.manifest().id() + " to " + recipient.code() + ": " + e.getMessage(),
+          e);
+    }
+  }
+
+  private byte[] statementOfNonDelivery(Delivery delivery, StoredMessage message) {
+    return issueReceipt.refusing(
+        message.manifest().id(),
+        message.manifest().sender(),
+        message.signedManifest(),
+        new Refusal(
+            "NOT_DELIVERED",
+            "Không giao được thông điệp trong thời hạn",
+            "The message could not be delivered in time",
+            delivery.attempts()
+                + " attempts to "
+                + delivery.recipient()
+                + " until "
+                + delivery.expiresAt()
+                + delivery.why().map(why -> "; the last: " + why).orElse("")),
+        clock.instant());
+  }
+}

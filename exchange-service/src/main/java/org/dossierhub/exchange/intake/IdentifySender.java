@@ -1,0 +1,138 @@
+package org.dossierhub.exchange.intake;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import org.dossierhub.exchange.agency.Agencies;
+import org.dossierhub.exchange.agency.Agency;
+import org.dossierhub.exchange.message.IncomingMessage;
+import org.dossierhub.exchange.message.MalformedXml;
+import org.dossierhub.exchange.message.Manifest;
+import org.dossierhub.exchange.message.ManifestXml;
+import org.dossierhub.signing.identity.AgencyCode;
+import org.dossierhub.signing.identity.CertificateId;
+import org.dossierhub.signing.xml.NotGenuine;
+import org.dossierhub.signing.xml.VerifiedXml;
+
+/**
+ * Finds out who sent a message, beyond doubt: the connection, the signature of the manifest and the
+ * manifest itself have to name the same registered agency.
+ */
+@ApplicationScoped
+class IdentifySender {
+  private final Agencies agencies;
+  private final Clock clock;
+
+  /** For the container's proxy. */
+  protected IdentifySender() {
+    this(null, null);
+  }
+
+  @Inject
+  IdentifySender(Agencies agencies, Clock clock) {
+    this.agencies = agencies;
+    this.clock = clock;
+  }
+
+  SealedManifest identify(IncomingMessage message) throws DossierRejected {
+    var connected = connectedAgency(message);
+    var verified = verified(message.manifest());
+    var signer = signingAgency(verified.signer());
+    var manifest = read(verified.content());
+    if (!manifest.sender().equals(signer.code())) {
+      throw new DossierRejected(
+          RejectionReason.SEAL_BROKEN,
+          "the manifest names "
+              + manifest.sender()
+              + " as sender, its signature is of "
+              + signer.code());
+    }
+    if (!connected.equals(signer.code())) {
+      throw new DossierRejected(
+          RejectionReason.NOT_AUTHENTICATED,
+          "the connection is of " + connected + ", the manifest of " + signer.code());
+    }
+    return new SealedManifest(manifest, message.manifest(), verified.content(), verified.signer());
+  }
+
+  private AgencyCode connectedAgency(IncomingMessage message) throws DossierRejected {
+    if (message.transportIdentity().isPresent()) {
+      var id = message.transportIdentity().get();
+      var registered =
+          agencies
+              .certificate(id)
+              .filter(certificate -> certificate.usableAt(clock.instant()))
+              .orElseThrow(
+                  () ->
+                      new DossierRejected(
+                          RejectionReason.NOT_AUTHENTICATED,
+                          "the certificate of the connection is not registered: " + id));
+      return registered.agency();
+    }
+    return message
+        .transportAgency()
+        .orElseThrow(
+            () ->
+                new DossierRejected(
+                    RejectionReason.NOT_AUTHENTICATED, "the connection has no identity"));
+  }
+
+  private static VerifiedXml verified(byte[] manifest) throws DossierRejected {
+    try {
+      return VerifiedXml.read(manifest);
+    } catch (NotGenuine e) {
+      throw new DossierRejected(reason(e.reason()), e.getMessage());
+    }
+  }
+
+  private static RejectionReason reason(NotGenuine.Reason reason) {
+    return switch (reason) {
+      case LIMIT_EXCEEDED -> RejectionReason.LIMIT_EXCEEDED;
+      case NOT_XML, WRONG_SHAPE -> RejectionReason.MALFORMED;
+      case WEAK_ALGORITHM, WRONG_CERTIFICATE, BROKEN -> RejectionReason.SEAL_BROKEN;
+    };
+  }
+
+  private Agency signingAgency(X509Certificate signer) throws DossierRejected {
+    var id = CertificateId.of(signer);
+    // Issuer and serial find the registration; the certificate itself has to be the registered one,
+    // or anybody could
+    // make a certificate with the same issuer name and serial (hazard A14).
+    var registered =
+        agencies
+            .certificate(id)
+            .filter(certificate -> certificate.certificate().equals(signer))
+            .orElseThrow(
+                () ->
+                    new DossierRejected(
+                        RejectionReason.UNKNOWN_SENDER,
+                        "no agency has registered the certificate that signed the manifest: "
+                            + id));
+    if (!registered.usableAt(clock.instant())) {
+      throw new DossierRejected(
+          RejectionReason.CERTIFICATE_NOT_VALID,
+          id
+              + " is good from "
+              + signer.getNotBefore().toInstant()
+              + " to "
+              + signer.getNotAfter().toInstant()
+              + registered.withdrawnAt().map(at -> ", withdrawn at " + at).orElse(""));
+    }
+    return agencies
+        .byCode(registered.agency())
+        .filter(agency -> agency.openAt(clock.instant()))
+        .orElseThrow(
+            () ->
+                new DossierRejected(
+                    RejectionReason.UNKNOWN_SENDER, registered.agency() + " is closed"));
+  }
+
+  private static Manifest read(byte[] content) throws DossierRejected {
+    try {
+      return ManifestXml.read(content);
+    } catch (MalformedXml e) {
+      throw new DossierRejected(RejectionReason.MALFORMED, e.getMessage());
+    }
+  }
+}
