@@ -26,6 +26,7 @@ public final class CannotSign extends RuntimeException {
     NOT_A_PDF("Tệp không phải là PDF đọc được", "The file is not a readable PDF"),
     ENCRYPTED("Tệp PDF có mật khẩu hoặc bị mã hóa", "The PDF is encrypted"),
     ALREADY_SIGNED("Tệp đã có chữ ký", "The file is signed already"),
+    NOT_SIGNED("Tệp chưa có chữ ký", "The file is not signed"),
     ACTIVE_CONTENT(
         "Tệp PDF chứa mã lệnh, hành động tự chạy hoặc biểu mẫu động",
         "The PDF has scripts, launch actions or a dynamic form"),

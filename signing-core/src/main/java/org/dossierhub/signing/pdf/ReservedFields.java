@@ -1,6 +1,7 @@
 package org.dossierhub.signing.pdf;
 
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.pdfbox.Loader;
@@ -113,6 +114,26 @@ final class ReservedFields {
         throw new CannotSign(CannotSign.Reason.OUT_OF_ORDER, "the field " + name + " is empty");
       }
     }
+  }
+
+  /** Whether this is a sealed result whose reserved time-stamp is still empty. */
+  boolean awaitsTimestamp() {
+    if (!(field(ResultForm.TIMESTAMP) instanceof PDSignatureField stamp) || signed(stamp)) {
+      return false;
+    }
+    if (!signed(signatureField(ResultForm.SEAL))) {
+      throw new CannotSign(CannotSign.Reason.OUT_OF_ORDER, "the result is not sealed");
+    }
+    return true;
+  }
+
+  /** Whether the last signature in the file is a time-stamp, so that it covers all others. */
+  boolean endsWithTimestamp() throws IOException {
+    var last =
+        document.getSignatureDictionaries().stream()
+            .filter(signature -> signature.getByteRange().length == 4)
+            .max(Comparator.comparing(signature -> signature.getByteRange()[2]));
+    return last.isPresent() && "ETSI.RFC3161".equals(last.get().getSubFilter());
   }
 
   private void expectLeader() {
