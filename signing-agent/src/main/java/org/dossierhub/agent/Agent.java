@@ -89,6 +89,8 @@ public final class Agent implements Callable<Integer> {
   private boolean demoConsent;
 
   public static void main(String[] arguments) throws IOException {
+    // Read by the JDK when the first server is made: a caller who stalls does not keep a thread.
+    System.setProperty("sun.net.httpserver.maxReqTime", "10");
     var command = new CommandLine(new Agent());
     var file = settingsFile(arguments);
     if (file.isPresent()) {

@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.Optional;
 import org.dossierhub.agent.SigningOutcome.Status;
-import org.dossierhub.signing.identity.CertificateId;
 import org.dossierhub.signing.identity.Sha256;
 import org.dossierhub.signing.pdf.CannotSign;
 import org.dossierhub.signing.pdf.SignPdf;
@@ -112,12 +111,14 @@ final class SignSession {
 
   private byte[] signed(Proposal proposal, char[] pin, Optional<byte[]> image)
       throws NotSigned, WrongPin {
+    // Two tokens may bear one name, and tokens can be exchanged while a window is open: the key
+    // must be the one shown.
     try (SigningToken token =
-        Pkcs11Token.open(proposal.token().module(), proposal.token().label(), pin)) {
-      // Two tokens may bear one name, and tokens can be exchanged while a window is open.
-      if (!CertificateId.of(token.certificate()).equals(CertificateId.of(proposal.certificate()))) {
-        throw new NotSigned(Refusal.TOKEN_NOT_FOUND);
-      }
+        Pkcs11Token.open(
+            proposal.token().module(),
+            proposal.token().label(),
+            pin,
+            proposal.certificate()::equals)) {
       var pdf = new SignPdf(clock);
       return switch (proposal.session().role()) {
         case LEADER -> pdf.signAsLeader(proposal.document().bytes(), token, image);

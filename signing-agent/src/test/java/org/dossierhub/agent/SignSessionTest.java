@@ -1,10 +1,7 @@
 package org.dossierhub.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -14,15 +11,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.pdfbox.Loader;
-import org.apache.pdfbox.pdmodel.PDDocument;
-import org.apache.pdfbox.pdmodel.PDPage;
-import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.bouncycastle.cms.CMSProcessableByteArray;
 import org.bouncycastle.cms.CMSSignedData;
 import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
 import org.dossierhub.agent.SigningOutcome.Status;
-import org.dossierhub.pki.DevelopmentPki;
-import org.dossierhub.pki.ProvisionToken;
 import org.dossierhub.signing.pdf.ResultForm;
 import org.dossierhub.signing.pdf.ResultLayout;
 import org.junit.jupiter.api.AfterEach;
@@ -33,11 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** With real tokens of SoftHSM2 and a hub of its own over TLS. */
 class SignSessionTest {
-  private static final DevelopmentPki PKI = DevelopmentPki.inMemory();
-  private static final String LEADER_PIN = "13572468";
-  private static final String CLERK_PIN = "24681357";
-
-  private static Optional<ProvisionToken> softHsm;
+  private static Path module;
   private static byte[] reserved;
 
   @TempDir Path scratch;
@@ -47,34 +35,19 @@ class SignSessionTest {
 
   @BeforeAll
   static void tokens() throws Exception {
-    softHsm = ProvisionToken.withInstalledSoftHsm();
-    assumeTrue(softHsm.isPresent(), "SoftHSM2 (Debian: softhsm2) is not installed");
-    var tokens = Path.of(System.getenv("SOFTHSM2_CONF")).getParent();
-    if (Files.exists(tokens)) {
-      try (var old = Files.walk(tokens)) {
-        for (var path : old.sorted(java.util.Comparator.reverseOrder()).toList()) {
-          Files.delete(path); // of an earlier run, with the keys of an earlier PKI
-        }
-      }
-    }
-    softHsm
-        .get()
-        .provision(PKI.identity("leader"), tokens, "token-leader", Optional.of(LEADER_PIN));
-    softHsm
-        .get()
-        .provision(PKI.identity("clerk-seal"), tokens, "token-clerk", Optional.of(CLERK_PIN));
-    reserved = ResultForm.reserve(decision(), ResultLayout.decision());
+    module = TestTokens.module();
+    reserved = ResultForm.reserve(TestTokens.onePage(), ResultLayout.decision());
   }
 
   @BeforeEach
   void start() throws Exception {
-    hub = new TestHub(PKI, "hub-tls");
+    hub = new TestHub(TestTokens.PKI, "hub-tls");
     hub.offer("LEADER", reserved, certificate("leader-other"), certificate("leader"));
-    official.pin = Optional.of(LEADER_PIN);
+    official.pin = Optional.of(TestTokens.LEADER_PIN);
     signSession =
         new SignSession(
-            new HubClient(Optional.of(TestHub.trust(PKI, scratch))),
-            new PluggedTokens(List.of(softHsm.get().module())),
+            new HubClient(Optional.of(TestHub.trust(TestTokens.PKI, scratch))),
+            new PluggedTokens(List.of(module)),
             official,
             Clock.systemUTC());
   }
@@ -108,7 +81,7 @@ class SignSessionTest {
     var filled = ResultForm.fill(hub.uploaded, "12/GPXD-SXD", LocalDate.now());
     hub.offer("SEAL", filled, certificate("clerk-seal"));
     hub.uploadAnswer = "{\"state\":\"AWAITING_TIMESTAMP\"}";
-    official.pin = Optional.of(CLERK_PIN);
+    official.pin = Optional.of(TestTokens.CLERK_PIN);
 
     var outcome = sign();
 
@@ -147,7 +120,7 @@ class SignSessionTest {
     assertThat(outcome.code()).startsWith("PIN_");
     assertThat(official.given).as("the official was asked once").hasSize(1);
     assertThat(hub.uploaded).isNull();
-    assertThat(new PluggedTokens(List.of(softHsm.get().module())).now())
+    assertThat(new PluggedTokens(List.of(module)).now())
         .filteredOn(t -> t.label().equals("token-leader"))
         .singleElement()
         .satisfies(
@@ -157,7 +130,7 @@ class SignSessionTest {
                     .isIn(
                         org.dossierhub.signing.token.PinState.COUNT_LOW,
                         org.dossierhub.signing.token.PinState.READY));
-    official.pin = Optional.of(LEADER_PIN);
+    official.pin = Optional.of(TestTokens.LEADER_PIN);
     assertThat(sign().status()).as("typed anew").isEqualTo(Status.SIGNED);
   }
 
@@ -166,7 +139,7 @@ class SignSessionTest {
     sign();
     official.pin = Optional.of("00000000");
     sign();
-    official.pin = Optional.of(LEADER_PIN);
+    official.pin = Optional.of(TestTokens.LEADER_PIN);
     hub.expires = Instant.now().plusMillis(400);
     official.meanwhile = () -> sleep(500);
     assertRefused(sign(), Refusal.SESSION_EXPIRED);
@@ -210,7 +183,7 @@ class SignSessionTest {
 
   @Test
   void a_hub_with_a_certificate_of_another_root_is_not_talked_to() throws Exception {
-    try (var falseHub = new TestHub(PKI, "impostor")) {
+    try (var falseHub = new TestHub(TestTokens.PKI, "impostor")) {
       falseHub.offer("LEADER", reserved, certificate("leader"));
 
       assertRefused(signSession.sign(falseHub.address(), TestHub.SESSION), Refusal.HUB_UNREACHABLE);
@@ -245,7 +218,7 @@ class SignSessionTest {
   void a_document_that_is_not_at_this_step_is_refused_in_the_words_of_the_signing_library()
       throws Exception {
     hub.offer("SEAL", reserved, certificate("clerk-seal"));
-    official.pin = Optional.of(CLERK_PIN);
+    official.pin = Optional.of(TestTokens.CLERK_PIN);
 
     var outcome = sign();
 
@@ -258,7 +231,7 @@ class SignSessionTest {
   }
 
   private static X509Certificate certificate(String name) {
-    return PKI.identity(name).certificate();
+    return TestTokens.PKI.identity(name).certificate();
   }
 
   private static void assertRefused(SigningOutcome outcome, Refusal why) {
@@ -284,15 +257,6 @@ class SignSessionTest {
         }
       }
       assertThat(found).as("a signature of " + name).isTrue();
-    }
-  }
-
-  private static byte[] decision() throws Exception {
-    try (var document = new PDDocument();
-        var out = new ByteArrayOutputStream()) {
-      document.addPage(new PDPage(PDRectangle.A4));
-      document.save(out);
-      return out.toByteArray();
     }
   }
 
