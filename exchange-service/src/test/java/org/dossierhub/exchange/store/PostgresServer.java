@@ -122,7 +122,7 @@ final class PostgresServer {
   }
 
   private void stop() {
-    asOwner("pg_ctl", "-D", folder.resolve("data").toString(), "-m", "immediate", "-w", "stop");
+    asOwner("pg_ctl", "-D", folder.resolve("data").toString(), "-m", "immediate", "-W", "stop");
     run(List.of("rm", "-rf", folder.toString()));
   }
 
