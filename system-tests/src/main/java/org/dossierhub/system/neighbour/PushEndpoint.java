@@ -92,7 +92,7 @@ final class PushEndpoint implements AutoCloseable {
     }
 
     @Override
-    public byte[] receipt(String messageId) throws RefusalFault {
+    public byte[] receipt(String sender, String messageId) throws RefusalFault {
       try {
         return taken
             .receiptOf(messageId)
@@ -120,7 +120,7 @@ final class PushEndpoint implements AutoCloseable {
     }
 
     @Override
-    public File fetchPart(String messageId, String name) throws RefusalFault {
+    public File fetchPart(String sender, String messageId, String name) throws RefusalFault {
       throw refusal("NOT_OFFERED", "fetchPart");
     }
 

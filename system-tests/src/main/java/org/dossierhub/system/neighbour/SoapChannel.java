@@ -143,7 +143,7 @@ final class SoapChannel implements HubChannel {
 
   @Override
   public Answer receipt(String messageId) {
-    return answer(() -> Answer.receipt(hub.receipt(messageId)));
+    return answer(() -> Answer.receipt(hub.receipt(null, messageId)));
   }
 
   @Override
