@@ -9,6 +9,7 @@ import eu.europa.esig.dss.enumerations.ValidationLevel;
 import eu.europa.esig.dss.model.InMemoryDocument;
 import eu.europa.esig.dss.model.policy.ValidationPolicy;
 import eu.europa.esig.dss.model.x509.CertificateToken;
+import eu.europa.esig.dss.model.x509.revocation.crl.CRL;
 import eu.europa.esig.dss.pades.validation.PDFDocumentValidator;
 import eu.europa.esig.dss.pdf.PDFSignatureService;
 import eu.europa.esig.dss.pdf.modifications.DefaultPdfDifferencesFinder;
@@ -21,6 +22,8 @@ import eu.europa.esig.dss.spi.validation.CertificateVerifier;
 import eu.europa.esig.dss.spi.validation.CommonCertificateVerifier;
 import eu.europa.esig.dss.spi.x509.CommonCertificateSource;
 import eu.europa.esig.dss.spi.x509.CommonTrustedCertificateSource;
+import eu.europa.esig.dss.spi.x509.CompositeRevocationSource;
+import eu.europa.esig.dss.spi.x509.revocation.crl.ExternalResourcesCRLSource;
 import eu.europa.esig.dss.validation.SignedDocumentValidator;
 import eu.europa.esig.dss.validation.reports.Reports;
 import java.io.ByteArrayInputStream;
@@ -33,6 +36,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Date;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -140,10 +144,28 @@ final class EtsiValidation {
     verifier.setAIASource(null);
     verifier.setCheckRevocationForUntrustedChains(false);
     verifier.setOcspSource(new OnlineOCSPSource(new RevocationLoader(revocation)));
-    verifier.setCrlSource(new OnlineCRLSource(new RevocationLoader(revocation)));
+    verifier.setCrlSource(crlSource());
     // an OCSP answer that does not satisfy the policy is no reason not to read the CRL
     verifier.setRevocationFallback(true);
     return verifier;
+  }
+
+  /** What the authority says today before what was imported some time ago. */
+  private eu.europa.esig.dss.spi.x509.revocation.RevocationSource<CRL> crlSource() {
+    var sources =
+        new LinkedHashMap<String, eu.europa.esig.dss.spi.x509.revocation.RevocationSource<CRL>>();
+    sources.put("asked", new OnlineCRLSource(new RevocationLoader(revocation)));
+    if (!revocation.importedLists().isEmpty()) {
+      sources.put(
+          "imported",
+          new ExternalResourcesCRLSource(
+              revocation.importedLists().stream()
+                  .map(ByteArrayInputStream::new)
+                  .toArray(InputStream[]::new)));
+    }
+    var source = new CompositeRevocationSource<CRL>();
+    source.setSources(sources);
+    return source;
   }
 
   private static Findings findings(Reports reports, Instant at) {

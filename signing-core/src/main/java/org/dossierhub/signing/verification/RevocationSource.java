@@ -1,6 +1,8 @@
 package org.dossierhub.signing.verification;
 
 import java.net.URI;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,6 +17,14 @@ public interface RevocationSource {
 
   /** Fetches a certificate revocation list (RFC 5280, DER). */
   Optional<byte[]> crl(URI distributionPoint);
+
+  /**
+   * Certificate revocation lists that are at hand whatever address a certificate names, DER:
+   * imported by file, for networks without a way out.
+   */
+  default Collection<byte[]> importedLists() {
+    return List.of();
+  }
 
   /**
    * Nothing can be had: for networks that are closed and for judging from embedded proofs alone.

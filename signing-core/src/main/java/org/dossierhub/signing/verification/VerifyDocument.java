@@ -1,6 +1,9 @@
 package org.dossierhub.signing.verification;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.text.Normalizer;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,10 +43,11 @@ public final class VerifyDocument {
    * Network answers of slow authorities included; the work on the bytes themselves is bounded more
    * tightly.
    */
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
 
   private static final Duration PATIENCE_FOR_BYTES = Duration.ofSeconds(5);
   private static final int LONGEST_NAME = 200;
+  private static final long MOST_LOADED = 256L << 20;
 
   /** Daemons: a parser that does not come back must not keep the program from ending. */
   private static final ExecutorService EXAMINERS =
@@ -89,6 +93,36 @@ public final class VerifyDocument {
       Thread.currentThread().interrupt();
       return withoutSignatures(file, Verdict.INDETERMINATE, "OUT_OF_BUDGET");
     }
+  }
+
+  /**
+   * The same for a file on disk; one that is larger than what is examined is hashed without being
+   * loaded.
+   *
+   * @throws IOException if the file cannot be read
+   */
+  public ValidationReport verify(Path path) throws IOException {
+    var name = path.getFileName().toString();
+    try (var in = Files.newInputStream(path)) {
+      var kind = FileGate.kindOf(in.readNBytes(FileGate.START));
+      if (Files.size(path) <= Math.min(kind.limit(), MOST_LOADED)) {
+        return verify(name, Files.readAllBytes(path));
+      }
+      try (var whole = Files.newInputStream(path)) {
+        var file = new File(shown(name), new byte[0], Sha256.of(whole), clock.instant());
+        return kind == FileGate.Kind.OTHER
+            ? withoutSignatures(file, Verdict.UNSIGNED, "NO_SIGNATURE_FORMAT")
+            : withoutSignatures(file, Verdict.INDETERMINATE, "LIMIT_EXCEEDED", kind.limit() >> 20);
+      }
+    }
+  }
+
+  /**
+   * The answer for a file that could not be opened, so that a list of files has an answer for each.
+   */
+  public ValidationReport unreadable(String fileName) {
+    var file = new File(shown(fileName), new byte[0], Sha256.of(new byte[0]), clock.instant());
+    return withoutSignatures(file, Verdict.REFUSED, "FILE_NOT_READABLE");
   }
 
   private record File(String name, byte[] bytes, Sha256 digest, Instant at) {}
@@ -171,14 +205,14 @@ public final class VerifyDocument {
                     Level.INFO, "{0} reads in two ways: {1}", new Object[] {file.digest, what}));
     if (examination.signatures().isEmpty() && examination.disagreement().isEmpty()) {
       return examination.signatureRemoved() || mentionsSignature(file.bytes)
-          ? unreadable(file)
+          ? unreadableSignature(file)
           : withoutSignatures(file, Verdict.UNSIGNED, "NO_SIGNATURE");
     }
     var found = validatePdf(file);
     var judgement = new PdfJudgement(examination, found, file.bytes, anchors);
     if (judgement.signatures().isEmpty()) {
       return mentionsSignature(file.bytes)
-          ? unreadable(file)
+          ? unreadableSignature(file)
           : withoutSignatures(file, Verdict.UNSIGNED, "NO_SIGNATURE");
     }
     return concluded(
@@ -212,7 +246,7 @@ public final class VerifyDocument {
         || text.contains("/adbe.pkcs7.");
   }
 
-  private ValidationReport unreadable(File file) {
+  private ValidationReport unreadableSignature(File file) {
     return concluded(file, List.of(PdfJudgement.unreadable("?")), List.of(), List.of(), false);
   }
 

@@ -1,13 +1,17 @@
 package org.dossierhub.signing.verification.pdf;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 
 /**
- * How much work a stranger's file is worth: a number of steps and a time. Running out is an answer,
- * not an error.
+ * How much work a stranger's file is worth: a number of steps and a time of the processor (a clock
+ * on the wall would turn a busy server into a wrong answer). Running out is an answer, not an
+ * error. Used by one thread.
  */
 final class Budget {
   private static final int CLOCK_EVERY = 256;
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private final long deadline;
   private long stepsLeft;
@@ -15,7 +19,7 @@ final class Budget {
 
   Budget(long steps, Duration time) {
     this.stepsLeft = steps;
-    this.deadline = System.nanoTime() + time.toNanos();
+    this.deadline = THREADS.getCurrentThreadCpuTime() + time.toNanos();
   }
 
   void spend(long steps) {
@@ -25,13 +29,9 @@ final class Budget {
     }
     if (--callsUntilClock <= 0) {
       callsUntilClock = CLOCK_EVERY;
-      checkTime();
-    }
-  }
-
-  void checkTime() {
-    if (System.nanoTime() > deadline) {
-      throw new Spent();
+      if (THREADS.getCurrentThreadCpuTime() > deadline) {
+        throw new Spent();
+      }
     }
   }
 

@@ -43,7 +43,7 @@ public final class PdfCoverage {
   }
 
   /**
-   * @param patience after which the examination is given up
+   * @param patience time of the processor after which the examination is given up
    */
   public static PdfExamination examine(byte[] pdf, Duration patience) throws TooMuchWork {
     var coverage = new PdfCoverage(pdf, new Budget(MOST_STEPS, patience));

@@ -1,0 +1,266 @@
+package org.dossierhub.signing.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.dossierhub.signing.verification.ImportedLists;
+import org.dossierhub.signing.verification.NetworkRevocationSource;
+import org.dossierhub.signing.verification.PolicyProfile;
+import org.dossierhub.signing.verification.ReportInWords;
+import org.dossierhub.signing.verification.ReportJson;
+import org.dossierhub.signing.verification.RevocationSource;
+import org.dossierhub.signing.verification.TrustAnchors;
+import org.dossierhub.signing.verification.ValidationReport;
+import org.dossierhub.signing.verification.Verdict;
+import org.dossierhub.signing.verification.VerifyDocument;
+import org.dossierhub.signing.verification.XmlSafety;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+
+/**
+ * Says what the signatures of files are worth: one line with the verdict for each file, then the
+ * detail per signature. Exits with 0 when every file is valid, 1 otherwise, 2 when it was called
+ * wrongly.
+ */
+@Command(
+    name = "verify",
+    sortOptions = false,
+    description =
+        "Kiểm tra chữ ký số của các tệp (PDF, XML, CAdES, ASiC).%nVerifies the digital signatures of files.",
+    exitCodeOnInvalidInput = 2,
+    exitCodeListHeading = "%nMã kết thúc / exit codes:%n",
+    exitCodeList = {
+      "0:mọi tệp đều hợp lệ / every file is valid",
+      "1:có tệp không hợp lệ / some file is not",
+      "2:gọi sai / wrong call"
+    })
+public final class Verify implements Callable<Integer> {
+
+  @Option(
+      names = "--json",
+      description = "Mỗi tệp một dòng JSON. / One line of JSON for each file.")
+  private boolean json;
+
+  @Option(
+      names = "--trust",
+      paramLabel = "FOLDER|PEM",
+      description =
+          "Nơi tin cậy: thư mục có government/, public/, intermediates/, hoặc tệp chứng thư số. / Where trust ends.")
+  private List<Path> trust = List.of();
+
+  @Option(
+      names = "--policy",
+      paramLabel = "NAME",
+      defaultValue = "VN-GOV-2025",
+      description =
+          "VN-GOV-2025, VN-PUBLIC-2025, LEGACY-READ. Mặc định / default: ${DEFAULT-VALUE}.")
+  private String policy;
+
+  @Option(
+      names = "--at",
+      paramLabel = "TIME",
+      description = "Kết luận cho thời điểm này, ISO 8601. / The moment to judge for.")
+  private String at;
+
+  @Option(
+      names = "--crl",
+      paramLabel = "FILE|FOLDER",
+      description = "Danh sách thu hồi đã tải sẵn. / Revocation lists at hand.")
+  private List<Path> lists = List.of();
+
+  @Option(
+      names = "--allow",
+      paramLabel = "HOST:PORT",
+      description =
+          "Được hỏi CRL, OCSP ở đây; ngoài ra không kết nối mạng. / May be asked for CRL and OCSP; nobody else is.")
+  private List<String> allowed = List.of();
+
+  @Option(
+      names = "--lang",
+      paramLabel = "vi|en",
+      defaultValue = "vi",
+      description = "Ngôn ngữ. / Language.")
+  private String language;
+
+  @Option(names = "--verbose", description = "Ghi nhật ký ra stderr. / Logs to stderr.")
+  private boolean verbose;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Trợ giúp. / Help.")
+  private boolean help;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "Tệp cần kiểm tra. / Files to verify.")
+  private List<Path> files = List.of();
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  private final PrintStream out;
+
+  Verify(PrintStream out) {
+    this.out = out;
+  }
+
+  public static void main(String[] arguments) {
+    // the console may be anything; the words are Vietnamese
+    var out =
+        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+    var err =
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+    System.exit(run(out, err, arguments));
+  }
+
+  static int run(PrintStream out, PrintStream err, String... arguments) {
+    return new CommandLine(new Verify(out))
+        .setOut(new java.io.PrintWriter(out, true, StandardCharsets.UTF_8))
+        .setErr(new java.io.PrintWriter(err, true, StandardCharsets.UTF_8))
+        .execute(arguments);
+  }
+
+  @Override
+  public Integer call() {
+    quieten();
+    XmlSafety.probe();
+    var clock = clock();
+    var verify = new VerifyDocument(profile(), anchors(), revocation(clock), clock);
+    var words = ReportInWords.in(language());
+    boolean allValid = true;
+    for (var file : files) {
+      long start = System.nanoTime();
+      var report = verify(verify, file);
+      allValid &= report.verdict() == Verdict.VALID;
+      if (json) {
+        out.println(ReportJson.write(report, (System.nanoTime() - start) / 1_000_000));
+      } else {
+        print(file, report, words);
+      }
+    }
+    out.flush();
+    return allValid ? 0 : 1;
+  }
+
+  private static ValidationReport verify(VerifyDocument verify, Path file) {
+    try {
+      return verify.verify(file);
+    } catch (IOException e) {
+      return verify.unreadable(file.toString());
+    }
+  }
+
+  private void print(Path file, ValidationReport report, ReportInWords words) {
+    out.println(
+        file
+            + ": "
+            + words.verdict(report.verdict()).toUpperCase(language())
+            + ". "
+            + words.sentence(report));
+    int number = 0;
+    for (var signature : report.signatures()) {
+      out.printf(
+          "  [%d] %s — %s (%s %s, %s%s)%n",
+          ++number,
+          signature.id(),
+          words.verdict(signature.verdict()),
+          signature.format(),
+          signature.level(),
+          signature.indication(),
+          signature.subIndication().isEmpty() ? "" : "/" + signature.subIndication());
+      int item = 0;
+      for (var one : words.sevenItems(signature)) {
+        out.println("      " + ++item + ". " + one.title() + ": " + one.value());
+      }
+      if (signature.verdict() != Verdict.VALID) {
+        out.println("      → " + words.remedy(signature));
+      }
+      words.notes(signature).forEach(note -> out.println("      • " + note));
+    }
+    report.changes().forEach(change -> out.println("  ~ " + words.change(change)));
+    report.uncovered().forEach(part -> out.println("  ! " + words.uncovered(part)));
+  }
+
+  private Locale language() {
+    if (!Set.of("vi", "en").contains(language)) {
+      throw wrong("--lang: vi, en");
+    }
+    return new Locale(language);
+  }
+
+  private PolicyProfile profile() {
+    try {
+      return PolicyProfile.of(policy);
+    } catch (IllegalArgumentException e) {
+      throw wrong("--policy: " + e.getMessage());
+    }
+  }
+
+  private Clock clock() {
+    if (at == null) {
+      return Clock.systemUTC();
+    }
+    try {
+      return Clock.fixed(
+          java.time.format.DateTimeFormatter.ISO_DATE_TIME.parse(at, Instant::from),
+          ZoneOffset.UTC);
+    } catch (DateTimeException e) {
+      throw wrong("--at: expected a time such as 2026-11-22T08:00:00Z, found " + at);
+    }
+  }
+
+  private TrustAnchors anchors() {
+    var anchors = TrustAnchors.of(List.of(), List.of(), List.of());
+    try {
+      for (var place : trust) {
+        anchors =
+            anchors.and(
+                Files.isDirectory(place) ? TrustAnchors.load(place) : TrustAnchors.inFile(place));
+      }
+    } catch (IllegalArgumentException e) {
+      throw wrong("--trust: " + e.getMessage());
+    }
+    return anchors;
+  }
+
+  private RevocationSource revocation(Clock clock) {
+    try {
+      var network =
+          allowed.isEmpty() ? RevocationSource.none() : new NetworkRevocationSource(allowed, clock);
+      return lists.isEmpty() ? network : ImportedLists.in(lists, network);
+    } catch (IllegalArgumentException | IOException e) {
+      throw wrong("--crl, --allow: " + e.getMessage());
+    }
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  /** Loggers that are kept from being collected, so that their level stays. */
+  private static final List<Logger> LIBRARIES =
+      List.of(Logger.getLogger("eu.europa.esig"), Logger.getLogger("org.apache"));
+
+  private void quieten() {
+    LIBRARIES.forEach(library -> library.setLevel(verbose ? Level.INFO : Level.SEVERE));
+    Logger.getLogger("").setLevel(verbose ? Level.INFO : Level.SEVERE);
+  }
+}
