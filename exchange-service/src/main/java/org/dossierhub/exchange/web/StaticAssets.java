@@ -25,7 +25,8 @@ public class StaticAssets {
       Map.of(
           "hub.css", "text/css;charset=UTF-8",
           "signing.js", "text/javascript;charset=UTF-8",
-          "hub.svg", "image/svg+xml");
+          "hub.svg", "image/svg+xml",
+          "paper.svg", "image/svg+xml");
 
   private record Asset(String type, byte[] bytes) {}
 

@@ -14,6 +14,7 @@ import freemarker.template.utility.DeepUnwrap;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.text.Normalizer;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -55,6 +56,8 @@ final class Templates {
     model.put("day", (TemplateMethodModelEx) a -> texts.day((LocalDate) value(a)));
     model.put("time", (TemplateMethodModelEx) a -> texts.time((Instant) value(a)));
     model.put("size", (TemplateMethodModelEx) a -> texts.size(((Number) value(a)).longValue()));
+    model.put(
+        "hex", (TemplateMethodModelEx) a -> new BigInteger(String.valueOf(value(a))).toString(16));
     var page = new StringWriter(16 * 1024);
     try {
       freemarker.getTemplate(template + ".ftlh").process(model, page);

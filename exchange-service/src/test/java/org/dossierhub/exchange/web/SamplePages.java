@@ -1,0 +1,540 @@
+package org.dossierhub.exchange.web;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.dossierhub.exchange.account.Role;
+import org.dossierhub.exchange.agency.ExchangeAgreement;
+import org.dossierhub.exchange.agency.Limits;
+import org.dossierhub.exchange.audit.AuditEntry;
+import org.dossierhub.exchange.dossier.BusinessState;
+import org.dossierhub.exchange.dossier.DossierMove;
+import org.dossierhub.exchange.dossier.TrafficLight;
+import org.dossierhub.exchange.health.Health;
+import org.dossierhub.exchange.message.Channel;
+import org.dossierhub.exchange.message.MessageKind;
+import org.dossierhub.exchange.procedure.Procedure;
+import org.dossierhub.exchange.result.ResultState;
+import org.dossierhub.exchange.result.Revision;
+import org.dossierhub.exchange.result.RevisionKind;
+import org.dossierhub.exchange.work.WaitingWork;
+import org.dossierhub.exchange.work.WorkKind;
+import org.dossierhub.signing.identity.ProcedureCode;
+import org.dossierhub.signing.verification.SignerRole;
+import org.dossierhub.signing.verification.Verdict;
+
+/**
+ * Every page there is, filled with sample values; {@code name} stands wherever somebody outside
+ * chooses the text.
+ */
+final class SamplePages {
+  private static final String SUBJECT =
+      "Cấp giấy phép xây dựng nhà ở riêng lẻ tại thôn Đông, xã An Hòa";
+
+  private SamplePages() {}
+
+  /** A page and the roles of whoever sees it; none for a visitor. */
+  record Sample(Page page, Set<Role> roles) {}
+
+  static Map<String, Sample> all(String name) {
+    Map<String, Sample> pages = new LinkedHashMap<>();
+    visitors(name, pages);
+    desk(name, pages);
+    results(name, pages);
+    administration(name, pages);
+    return pages;
+  }
+
+  private static void visitors(String name, Map<String, Sample> pages) {
+    visitor(pages, "home", Page.of("home"));
+    visitor(pages, "verify", Page.of("verify").trouble(name));
+    visitor(
+        pages,
+        "verdict-valid",
+        Page.of("verdict")
+            .with("report", Samples.good())
+            .with("ours", Optional.of(Samples.registration(ResultState.PUBLISHED, name))));
+    visitor(
+        pages,
+        "verdict-invalid",
+        Page.of("verdict")
+            .with(
+                "report",
+                Samples.report(
+                    name,
+                    Verdict.INVALID,
+                    Samples.signature(name, SignerRole.CITIZEN, Verdict.INVALID),
+                    Samples.signature(name, SignerRole.COMPANY, Verdict.INDETERMINATE)))
+            .with("ours", Optional.empty()));
+    visitor(
+        pages,
+        "verdict-revoked",
+        Page.of("verdict")
+            .with("report", Samples.good())
+            .with("ours", Optional.of(Samples.registration(ResultState.REVOKED, name))));
+    for (var verdict : List.of(Verdict.INDETERMINATE, Verdict.UNSIGNED, Verdict.REFUSED)) {
+      visitor(
+          pages,
+          "verdict-" + verdict.name().toLowerCase(java.util.Locale.ROOT),
+          Page.of("verdict")
+              .with("report", Samples.report(name, verdict))
+              .with("ours", Optional.empty()));
+    }
+    visitor(
+        pages,
+        "result",
+        Page.of("result")
+            .with(
+                "ours",
+                Samples.registration(
+                    ResultState.PUBLISHED, named("Giấy phép xây dựng nhà ở riêng lẻ", name))));
+    visitor(
+        pages,
+        "result-replaced",
+        Page.of("result").with("ours", Samples.registration(ResultState.REPLACED, name)));
+    visitor(
+        pages,
+        "problem",
+        Page.of("problem")
+            .with("status", "404")
+            .with("heading", "Không tìm thấy")
+            .with("sentence", name)
+            .with("reference", UUID.randomUUID().toString()));
+    visitor(
+        pages,
+        "sign-in",
+        Page.of("sign-in").with("next", "/ho-so").with("username", name).trouble("Sai."));
+    visitor(pages, "sign-in-code", Page.of("sign-in-code").with("next", "/"));
+    visitor(
+        pages,
+        "health",
+        Page.of("health")
+            .with(
+                "health",
+                new Health(
+                    Samples.NOW,
+                    List.of(
+                        Health.Part.up("database", "PostgreSQL answers."),
+                        Health.Part.down("broker", name),
+                        Health.Part.up("payloads", "86 GB are left."),
+                        Health.Part.up("xml", "Documents with a document type are refused.")))));
+    visitor(
+        pages,
+        "catalogue",
+        Page.of("catalogue")
+            .with(
+                "procedures",
+                List.of(procedure(name, true), procedure("Đăng ký kinh doanh", false)))
+            .with("words", name)
+            .with("total", 234)
+            .with("mayEdit", false)
+            .with("earlier", "/thu-tuc?tu=40"));
+  }
+
+  private static void desk(String name, Map<String, Sample> pages) {
+    pages.put(
+        "account",
+        new Sample(
+            Page.of("account")
+                .with("mustChange", true)
+                .with("hasSecondFactor", true)
+                .with("certificates", List.of(certificate(name))),
+            Set.of(Role.LEADER)));
+    pages.put(
+        "second-factor",
+        new Sample(
+            Page.of("second-factor")
+                .with("qr", QrPicture.dataAddress("otpauth://totp/x"))
+                .with("secret", "ABCD EFGH"),
+            Set.of(Role.LEADER)));
+    pages.put(
+        "dossiers",
+        new Sample(
+            Page.of("dossiers")
+                .with(
+                    "dossiers",
+                    List.of(
+                        Samples.dossier(
+                            "H99.08-310304-0007",
+                            SUBJECT,
+                            "Phạm Văn Đức",
+                            BusinessState.IN_PROGRESS,
+                            TrafficLight.GREEN),
+                        Samples.dossier(
+                            "H99.08-310304-0006",
+                            "Cấp lại chứng chỉ hành nghề hoạt động xây dựng",
+                            named("Công ty TNHH Xây dựng Sông Hồng", name),
+                            BusinessState.NEWLY_SUBMITTED,
+                            TrafficLight.RED),
+                        Samples.dossier(
+                            "H99.08-310303-0012",
+                            "Thẩm định thiết kế cơ sở công trình trường học",
+                            "Ban Quản lý dự án huyện",
+                            BusinessState.SUPPLEMENT_REQUESTED,
+                            TrafficLight.AMBER),
+                        Samples.dossier(
+                            "H99.08-310303-0011",
+                            "Cung cấp thông tin quy hoạch xây dựng",
+                            "Lê Thị Hoa",
+                            BusinessState.RETURNED,
+                            TrafficLight.GREEN),
+                        Samples.dossier(
+                            "H99.08-310303-0010",
+                            name,
+                            name,
+                            BusinessState.ACCEPTED,
+                            TrafficLight.NOT_JUDGED)))
+                .with("words", name)
+                .with("states", List.of(BusinessState.values()))
+                .with("state", Optional.of(BusinessState.IN_PROGRESS))
+                .with("lights", List.of(TrafficLight.values()))
+                .with("light", Optional.empty())
+                .with("later", "/ho-so?tu=0"),
+            Set.of(Role.ONE_STOP_OFFICER)));
+    var bad =
+        Samples.report(
+            "don-de-nghi.pdf",
+            Verdict.INVALID,
+            Samples.signature(named("Phạm Văn Đức", name), SignerRole.CITIZEN, Verdict.INVALID));
+    pages.put(
+        "dossier",
+        new Sample(
+            Page.of("dossier")
+                .with(
+                    "dossier",
+                    Samples.dossier(
+                        "H99.08-310304-0007",
+                        named(SUBJECT, name),
+                        "Phạm Văn Đức",
+                        BusinessState.IN_PROGRESS,
+                        TrafficLight.RED))
+                .with(
+                    "documents",
+                    List.of(
+                        document("don-de-nghi.pdf", Optional.of(bad)),
+                        document(
+                            "ban-ve-thiet-ke.pdf",
+                            Optional.of(
+                                Samples.report(
+                                    "ban-ve-thiet-ke.pdf",
+                                    Verdict.VALID,
+                                    Samples.signature(
+                                        "CÔNG TY TNHH THIẾT KẾ AN PHÚ",
+                                        SignerRole.COMPANY,
+                                        Verdict.VALID)))),
+                        document(
+                            named("anh-hien-trang.jpg", name),
+                            Optional.of(Samples.report(name, Verdict.UNSIGNED))),
+                        document("phu-luc.xml", Optional.empty())))
+                .with(
+                    "remedies",
+                    List.of(
+                        named(
+                            "don-de-nghi.pdf: Đề nghị người nộp ký lại bằng chứng thư còn hiệu lực.",
+                            name)))
+                .with(
+                    "messages",
+                    List.of(
+                        new DossierView.Message(
+                            UUID.randomUUID().toString(),
+                            "0f8b2c1e-5a77-4bb2-9b1c-2f6d9f1d4a10",
+                            MessageKind.DOSSIER,
+                            "G99.01",
+                            "H99.08",
+                            "SOAP",
+                            Samples.NOW,
+                            true)))
+                .with(
+                    "history",
+                    List.of(
+                        new DossierMove(
+                            1,
+                            Optional.empty(),
+                            BusinessState.NEWLY_SUBMITTED,
+                            Samples.NOW,
+                            "hub",
+                            Optional.empty()),
+                        new DossierMove(
+                            2,
+                            Optional.of(BusinessState.NEWLY_SUBMITTED),
+                            BusinessState.ACCEPTED,
+                            Samples.NOW.plusSeconds(600),
+                            "cuc.le",
+                            Optional.empty()),
+                        new DossierMove(
+                            3,
+                            Optional.of(BusinessState.ACCEPTED),
+                            BusinessState.IN_PROGRESS,
+                            Samples.NOW.plusSeconds(900),
+                            "cuc.le",
+                            Optional.of(name))))
+                .with(
+                    "moves",
+                    Arrays.stream(BusinessState.values())
+                        .filter(s -> s.code() > 4 && s.code() < 10)
+                        .map(s -> new DossierView.Move(s, s != BusinessState.DONE))
+                        .toList())
+                .with(
+                    "results",
+                    List.of(
+                        Samples.result(ResultState.PUBLISHED, named("Giấy phép xây dựng", name))))
+                .with("mayPrepare", true)
+                .with(
+                    "others",
+                    List.of(Samples.agency("H99.151", named("UBND xã An Hòa", name), Channel.JMS)))
+                .with("submitterName", Optional.of("Cổng Dịch vụ công quốc gia (bản mô phỏng)"))
+                .with("procedureName", Optional.of("Cấp giấy phép xây dựng")),
+            Set.of(Role.ONE_STOP_OFFICER, Role.LEADER, Role.CLERK)));
+  }
+
+  private static void results(String name, Map<String, Sample> pages) {
+    for (var kind : List.of("sign", "clerk")) {
+      pages.put(
+          "results-" + kind,
+          new Sample(
+              Page.of("results")
+                  .with("kind", kind)
+                  .with(
+                      "groups",
+                      List.of(
+                          new SigningPages.Group(
+                              kind + ".group." + (kind.equals("sign") ? "waiting" : "number"),
+                              List.of(
+                                  Samples.result(
+                                      ResultState.AWAITING_LEADER,
+                                      named("Giấy phép xây dựng nhà ở riêng lẻ", name)))),
+                          new SigningPages.Group(
+                              kind + ".group." + (kind.equals("sign") ? "signed" : "seal"),
+                              List.of()))),
+              Set.of(kind.equals("sign") ? Role.LEADER : Role.CLERK)));
+    }
+    for (var state : List.of(ResultState.AWAITING_LEADER, ResultState.PUBLISHED)) {
+      pages.put(
+          "sign-" + state,
+          new Sample(
+              Page.of("sign")
+                  .with(
+                      "result",
+                      Samples.result(state, named("Giấy phép xây dựng nhà ở riêng lẻ", name)))
+                  .with("hasCertificate", true)
+                  .with("agent", SigningAgent.ADDRESS),
+              Set.of(Role.LEADER)));
+    }
+    for (var state : ResultState.values()) {
+      pages.put(
+          "clerk-" + state,
+          new Sample(
+              Page.of("clerk")
+                  .with(
+                      "result",
+                      Samples.result(state, named("Giấy phép xây dựng nhà ở riêng lẻ", name)))
+                  .with(
+                      "revisions",
+                      List.of(
+                          new Revision(
+                              1,
+                              RevisionKind.RESERVED,
+                              Samples.DIGEST,
+                              120_000,
+                              Optional.empty(),
+                              Samples.NOW),
+                          new Revision(
+                              2,
+                              RevisionKind.SIGNED,
+                              Samples.DIGEST,
+                              184_320,
+                              Optional.empty(),
+                              Samples.NOW)))
+                  .with("hasCertificate", true)
+                  .with("agent", SigningAgent.ADDRESS)
+                  .with("today", "2031-03-04")
+                  .with("successors", List.of(Samples.result(ResultState.PUBLISHED, name))),
+              Set.of(Role.CLERK)));
+    }
+  }
+
+  private static void administration(String name, Map<String, Sample> pages) {
+    var account = Samples.account(Samples.OURS, name, Role.LEADER);
+    admin(
+        pages,
+        "admin",
+        Page.of("admin")
+            .with("wholeHub", true)
+            .with(
+                "tiles",
+                List.of(
+                    new AdministrationPages.Tile("agencies", "/quan-tri/co-quan", Optional.of(6)),
+                    new AdministrationPages.Tile(
+                        "agreements", "/quan-tri/thoa-thuan", Optional.of(9)),
+                    new AdministrationPages.Tile("accounts", "/quan-tri/tai-khoan", Optional.of(5)),
+                    new AdministrationPages.Tile("procedures", "/thu-tuc", Optional.of(234)),
+                    new AdministrationPages.Tile("work", "/quan-tri/viec", Optional.of(0)),
+                    new AdministrationPages.Tile("audit", "/quan-tri/nhat-ky", Optional.empty()))));
+    admin(
+        pages,
+        "admin-accounts",
+        Page.of("admin-accounts")
+            .with(
+                "accounts",
+                List.of(new AccountAdministration.Row(account, List.of(Role.LEADER), true)))
+            .with("agencies", List.of(new AccountAdministration.Choice("H99.08", name)))
+            .with("roles", List.of(Role.values())));
+    admin(
+        pages,
+        "admin-account",
+        Page.of("admin-account")
+            .with("account", account)
+            .with("roles", List.of(Role.values()))
+            .with("has", List.of("LEADER"))
+            .with("blocked", false)
+            .with("certificates", List.of(certificate(name)))
+            .with("hasImage", false)
+            .with("hasSecondFactor", true));
+    var agencies =
+        List.of(
+            Samples.agency(
+                "H99.08", named("Sở Xây dựng tỉnh Bình Minh (hư cấu)", name), Channel.DESK),
+            Samples.agency(
+                "H99.21", "Sở Nông nghiệp và Môi trường tỉnh Bình Minh (hư cấu)", Channel.SOAP),
+            Samples.agency("H99.151", "UBND xã An Hòa (hư cấu)", Channel.JMS));
+    admin(
+        pages,
+        "admin-agencies",
+        Page.of("admin-agencies")
+            .with("agencies", agencies)
+            .with("channels", List.of(Channel.values())));
+    admin(
+        pages,
+        "admin-agency",
+        Page.of("admin-agency")
+            .with("agency", agencies.get(1))
+            .with("channels", List.of(Channel.values()))
+            .with("certificates", List.of(certificate(name))));
+    admin(
+        pages,
+        "admin-agreements",
+        Page.of("admin-agreements")
+            .with(
+                "agreements",
+                List.of(
+                    new ExchangeAgreement(
+                        UUID.randomUUID(),
+                        Samples.OTHERS,
+                        Samples.OURS,
+                        Optional.of(new ProcedureCode("9.999901")),
+                        LocalDate.of(2031, 1, 1),
+                        Optional.empty(),
+                        Limits.GREATEST)))
+            .with("agencies", agencies)
+            .with("today", "2031-03-04"));
+    admin(
+        pages,
+        "admin-procedure",
+        Page.of("admin-procedure").with("procedure", procedure(name, true)));
+    admin(
+        pages,
+        "audit",
+        Page.of("audit")
+            .with(
+                "entries",
+                List.of(
+                    new AuditEntry(
+                        Samples.NOW,
+                        "an.nguyen",
+                        "RESULT_SIGNED",
+                        "H99.08-310304-0007",
+                        Optional.of(Samples.OURS),
+                        name))));
+    admin(
+        pages,
+        "work",
+        Page.of("work")
+            .with(
+                "work",
+                List.of(
+                    new WaitingWork(
+                        UUID.randomUUID(),
+                        WorkKind.DELIVER_MESSAGE,
+                        "H99.21",
+                        "a/1",
+                        5,
+                        5,
+                        Samples.NOW,
+                        Samples.NOW,
+                        true,
+                        Optional.of(name)),
+                    new WaitingWork(
+                        UUID.randomUUID(),
+                        WorkKind.TIMESTAMP_RESULT,
+                        "tsa",
+                        "b/2",
+                        2,
+                        1,
+                        Samples.NOW,
+                        Samples.NOW,
+                        false,
+                        Optional.empty()))));
+  }
+
+  private static void visitor(Map<String, Sample> pages, String name, Page page) {
+    pages.put(name, new Sample(page, Set.of()));
+  }
+
+  private static void admin(Map<String, Sample> pages, String name, Page page) {
+    pages.put(name, new Sample(page, Set.of(Role.ADMINISTRATOR)));
+  }
+
+  /** The everyday name, or the hostile one when there is one. */
+  private static String named(String everyday, String name) {
+    return name.contains("<") ? everyday + name : everyday;
+  }
+
+  private static Procedure procedure(String name, boolean coded) {
+    return new Procedure(
+        UUID.nameUUIDFromBytes(name.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+        name,
+        "Lào Cai, Kế hoạch 199/KH-UBND ngày 13/7/2016",
+        "Lào Cai",
+        "tỉnh",
+        "I. Sở Xây dựng",
+        "I.5.1",
+        "Mức độ 3",
+        Optional.of("Sở Xây dựng"),
+        Optional.of("Hoạt động xây dựng"),
+        "2016",
+        coded ? Optional.of(new ProcedureCode("9.999901")) : Optional.empty());
+  }
+
+  private static ShownCertificate certificate(String name) {
+    return new ShownCertificate(
+        name,
+        "CA phục vụ các cơ quan Nhà nước (thử nghiệm)",
+        "CN=CA phục vụ các cơ quan Nhà nước (thử nghiệm),C=VN",
+        "4f3a99b2",
+        LocalDate.of(2030, 1, 1),
+        LocalDate.of(2033, 1, 1),
+        "inForce");
+  }
+
+  private static DossierView.Document document(
+      String name, Optional<org.dossierhub.signing.verification.ValidationReport> report) {
+    return new DossierView.Document(
+        name,
+        "application/pdf",
+        245_760,
+        Samples.DIGEST.hex(),
+        UUID.randomUUID().toString(),
+        0,
+        report);
+  }
+
+  static List<String> names() {
+    return new ArrayList<>(all("x").keySet());
+  }
+}
