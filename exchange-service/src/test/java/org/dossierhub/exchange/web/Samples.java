@@ -106,6 +106,7 @@ final class Samples {
             ? "TOTAL_PASSED"
             : verdict == Verdict.INVALID ? "TOTAL_FAILED" : "INDETERMINATE",
         verdict == Verdict.VALID ? "" : "REVOKED",
+        verdict == Verdict.VALID ? "OK" : "REVOKED",
         verdict,
         verdict != Verdict.INVALID,
         role == SignerRole.AGENCY,
@@ -128,7 +129,8 @@ final class Samples {
         verdict == Verdict.VALID
             ? ""
             : "Ask the applicant to sign again with a certificate in force.",
-        List.of());
+        List.of("Thuật toán: RSASSA-PSS, SHA-256."),
+        List.of("Algorithm: RSASSA-PSS, SHA-256."));
   }
 
   static ValidationReport report(String fileName, Verdict verdict, SignatureReport... signatures) {
