@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -129,7 +131,7 @@ public final class ProvisionToken {
 
   /**
    * @param pin four to sixteen characters; absent: a random one of eight digits
-   * @return whether it was made now; false when it was there
+   * @return whether it was made now; false when it was there, with this certificate
    */
   public boolean provision(Identity identity, Path tokens, String label, Optional<String> pin)
       throws IOException {
@@ -145,9 +147,13 @@ public final class ProvisionToken {
                 + folder.resolve("tokens")
                 + "\nobjectstore.backend = file\nlog.level = ERROR\n")
             .getBytes(StandardCharsets.UTF_8));
-    if (Files.exists(pinFile(folder, label))) {
-      return false; // written last: the token is complete
+    var holder = folder.resolve(label + ".holder");
+    if (Files.exists(pinFile(folder, label)) // written last: the token is complete
+        && Files.exists(holder)
+        && Files.readString(holder).equals(fingerprint(identity))) {
+      return false;
     }
+    Files.deleteIfExists(pinFile(folder, label));
     if (Pattern.compile("(?m)^\\s*Label:\\s+" + label + "\\s*$")
         .matcher(run(folder, List.of(program, "--show-slots")))
         .find()) {
@@ -157,7 +163,7 @@ public final class ProvisionToken {
               program,
               "--delete-token",
               "--token",
-              label)); // of a provisioning that was interrupted
+              label)); // interrupted, or of a PKI that was made anew
     }
     var userPin = pin.orElseGet(() -> String.format("%08d", RANDOM.nextInt(100_000_000)));
     run(
@@ -178,8 +184,18 @@ public final class ProvisionToken {
     } finally {
       PrivateFiles.delete(scratch);
     }
+    PrivateFiles.write(holder, fingerprint(identity).getBytes(StandardCharsets.US_ASCII));
     PrivateFiles.write(pinFile(folder, label), userPin.getBytes(StandardCharsets.UTF_8));
     return true;
+  }
+
+  private static String fingerprint(Identity identity) {
+    try {
+      var digest = MessageDigest.getInstance("SHA-256").digest(identity.certificate().getEncoded());
+      return HexFormat.of().formatHex(digest);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("No fingerprint of " + identity, e);
+    }
   }
 
   /**

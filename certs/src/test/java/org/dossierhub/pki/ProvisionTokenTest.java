@@ -42,6 +42,22 @@ class ProvisionTokenTest {
         .contains("EXTRACTED null");
   }
 
+  @Test
+  void a_token_of_somebody_else_under_the_same_label_is_made_anew() throws Exception {
+    var softHsm = ProvisionToken.withInstalledSoftHsm();
+    assumeTrue(softHsm.isPresent(), "SoftHSM2 (Debian: softhsm2) is not installed");
+    var tokens = scratch.resolve("tokens of an older PKI");
+    softHsm.get().provision(PKI.identity("leader-other"), tokens, "token-leader", Optional.empty());
+
+    var made =
+        softHsm.get().provision(PKI.identity("leader"), tokens, "token-leader", Optional.empty());
+
+    assertThat(made).isTrue();
+    assertThat(look(softHsm.get(), tokens, "token-leader"))
+        .contains("Nguyễn Thị Minh An")
+        .doesNotContain("Phạm Quốc Dũng");
+  }
+
   /** In a process of its own: SoftHSM2 reads its configuration from the environment. */
   private String look(ProvisionToken softHsm, Path tokens, String label) throws Exception {
     var program = scratch.resolve("Look.java");
@@ -55,13 +71,14 @@ class ProvisionTokenTest {
           public static void main(String[] a) throws Exception {
             var pin = Files.readString(Path.of(a[1])).toCharArray();
             for (int slot = 0; slot < 2; slot++) {
-              var provider = Security.getProvider("SunPKCS11").configure(
-                  "--name=look" + slot + "\\nlibrary=" + a[0] + "\\nslotListIndex=" + slot);
-              var store = KeyStore.getInstance("PKCS11", provider);
+              KeyStore store;
               try {
+                var provider = Security.getProvider("SunPKCS11").configure(
+                    "--name=look" + slot + "\\nlibrary=" + a[0] + "\\nslotListIndex=" + slot);
+                store = KeyStore.getInstance("PKCS11", provider);
                 store.load(null, pin);
-              } catch (java.io.IOException e) {
-                continue; // the other token
+              } catch (java.io.IOException | KeyStoreException | ProviderException e) {
+                continue; // the other token, or the slot that is still free
               }
               for (var alias : java.util.Collections.list(store.aliases())) {
                 var certificate = (X509Certificate) store.getCertificate(alias);
