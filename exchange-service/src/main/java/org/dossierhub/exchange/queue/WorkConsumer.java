@@ -100,7 +100,8 @@ class WorkConsumer {
       outbox.done(work);
     } catch (TryAgainLater delay) {
       LOG.log(Level.INFO, "{0} {1} waits: {2}", words(work, delay));
-      outbox.retry(work, clock.instant().plus(pause(work.attempt())), delay.getMessage());
+      var pause = delay.after().orElseGet(() -> pause(work.attempt()));
+      outbox.retry(work, clock.instant().plus(pause), delay.getMessage());
     } catch (RuntimeException failure) {
       LOG.log(Level.WARNING, failure, () -> work.kind() + " " + work.subject() + " failed");
       outbox.failed(work, clock.instant().plus(pause(work.attempt())), String.valueOf(failure));

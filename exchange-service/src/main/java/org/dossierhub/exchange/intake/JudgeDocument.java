@@ -1,0 +1,80 @@
+package org.dossierhub.exchange.intake;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import org.dossierhub.exchange.message.ManifestPart;
+import org.dossierhub.exchange.message.Payload;
+import org.dossierhub.exchange.message.Payloads;
+import org.dossierhub.exchange.work.TryAgainLater;
+import org.dossierhub.signing.verification.PolicyProfile;
+import org.dossierhub.signing.verification.ValidationReport;
+import org.dossierhub.signing.verification.Verdict;
+import org.dossierhub.signing.verification.VerifyDocument;
+
+/**
+ * Verifies one part of a message. However many are verified at once, no more than 256 MB of them
+ * are in memory.
+ */
+@ApplicationScoped
+class JudgeDocument {
+  /** Larger files are carried, but not examined: the largest limit of any kind of file. */
+  static final long MOST_BYTES = 200L << 20;
+
+  private static final int MEGABYTES_AT_ONCE = 256;
+
+  private final Semaphore megabytes = new Semaphore(MEGABYTES_AT_ONCE, true);
+  private final Payloads payloads;
+  private final VerifyDocument verifyDocument;
+  private final Clock clock;
+
+  /** For the container's proxy. */
+  protected JudgeDocument() {
+    this(null, null, null);
+  }
+
+  @Inject
+  JudgeDocument(Payloads payloads, VerifyDocument verifyDocument, Clock clock) {
+    this.payloads = payloads;
+    this.verifyDocument = verifyDocument;
+    this.clock = clock;
+  }
+
+  ValidationReport judge(ManifestPart part) {
+    if (part.size() > MOST_BYTES) {
+      return tooLarge(part);
+    }
+    int place = 1 + (int) (part.size() >> 20);
+    megabytes.acquireUninterruptibly(place);
+    try (var content = payloads.open(new Payload(part.sha256(), part.size()))) {
+      return verifyDocument.verify(part.name(), content.readAllBytes());
+    } catch (IOException e) {
+      throw new TryAgainLater("The payload store does not give " + part.sha256().hex(), e);
+    } finally {
+      megabytes.release(place);
+    }
+  }
+
+  private ValidationReport tooLarge(ManifestPart part) {
+    long limit = MOST_BYTES >> 20;
+    return new ValidationReport(
+        part.name(),
+        part.sha256(),
+        PolicyProfile.VN_GOV_2025.code(),
+        clock.instant(),
+        Verdict.INDETERMINATE,
+        "LIMIT_EXCEEDED",
+        "Chưa đủ căn cứ (vượt giới hạn "
+            + limit
+            + " MB): tệp được chuyển đi nhưng không được kiểm tra.",
+        "Not enough to decide (limit of "
+            + limit
+            + " MB exceeded): the file is carried but not examined.",
+        List.of(),
+        List.of(),
+        List.of());
+  }
+}

@@ -1,0 +1,165 @@
+package org.dossierhub.exchange.intake;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.dossierhub.exchange.audit.AuditEntry;
+import org.dossierhub.exchange.audit.AuditLog;
+import org.dossierhub.exchange.audit.Evidence;
+import org.dossierhub.exchange.audit.EvidenceLog;
+import org.dossierhub.exchange.dossier.DocumentVerdict;
+import org.dossierhub.exchange.dossier.DocumentVerdicts;
+import org.dossierhub.exchange.dossier.Dossiers;
+import org.dossierhub.exchange.dossier.Judgement;
+import org.dossierhub.exchange.message.Inbox;
+import org.dossierhub.exchange.message.StoredMessage;
+import org.dossierhub.exchange.work.Transactions;
+import org.dossierhub.exchange.work.TryAgainLater;
+import org.dossierhub.exchange.work.Work;
+import org.dossierhub.exchange.work.WorkKind;
+import org.dossierhub.exchange.work.Worker;
+import org.dossierhub.signing.verification.ReportJson;
+import org.dossierhub.signing.verification.ValidationReport;
+import org.dossierhub.signing.verification.Verdict;
+
+/**
+ * Verifies every document of a received message (docs/dossier-journey.md, steps 6 and 7): a stored
+ * report each, one evidence for all, a traffic light for the dossier. What cannot be decided
+ * because OCSP, CRL or TSA are away is shown as chưa đủ căn cứ and verified again, for three days.
+ */
+@ApplicationScoped
+public class JudgeDocuments implements Worker {
+  static final Duration STOP_AFTER = Duration.ofDays(3);
+
+  private static final Duration LONGEST_PAUSE = Duration.ofHours(2);
+
+  /** Reasons that an authority which answers again can take away. */
+  private static final Set<String> MAY_CHANGE =
+      Set.of("TRY_LATER", "REVOCATION_OUT_OF_BOUNDS_NO_POE", "OUT_OF_BUDGET");
+
+  private final Inbox inbox;
+  private final JudgeDocument judgeDocument;
+  private final DocumentVerdicts verdicts;
+  private final Dossiers dossiers;
+  private final EvidenceLog evidence;
+  private final AuditLog audit;
+  private final Transactions transactions;
+  private final Clock clock;
+
+  /** For the container's proxy. */
+  protected JudgeDocuments() {
+    this(null, null, null, null, null, null, null, null);
+  }
+
+  @Inject
+  JudgeDocuments(
+      Inbox inbox,
+      JudgeDocument judgeDocument,
+      DocumentVerdicts verdicts,
+      Dossiers dossiers,
+      EvidenceLog evidence,
+      AuditLog audit,
+      Transactions transactions,
+      Clock clock) {
+    this.inbox = inbox;
+    this.judgeDocument = judgeDocument;
+    this.verdicts = verdicts;
+    this.dossiers = dossiers;
+    this.evidence = evidence;
+    this.audit = audit;
+    this.transactions = transactions;
+    this.clock = clock;
+  }
+
+  @Override
+  public WorkKind kind() {
+    return WorkKind.JUDGE_DOCUMENTS;
+  }
+
+  @Override
+  public void perform(Work work) {
+    var message = inbox.byReference(UUID.fromString(work.subject())).orElseThrow();
+    var earlier = verdicts.ofMessage(message.reference());
+    List<DocumentVerdict> changed = new ArrayList<>();
+    boolean undecided = false;
+    for (var part : message.manifest().parts()) {
+      var before = find(earlier, part.name());
+      if (before.isPresent() && !mayChange(before.get().report())) {
+        continue;
+      }
+      var report = judgeDocument.judge(part);
+      undecided |= mayChange(report);
+      if (before.isEmpty() || differs(before.get().report(), report)) {
+        changed.add(new DocumentVerdict(message.reference(), part.name(), report));
+      }
+    }
+    if (!changed.isEmpty() || earlier.isEmpty()) {
+      transactions.inOne(() -> keep(message, changed));
+    }
+    if (undecided && clock.instant().isBefore(message.receivedAt().plus(STOP_AFTER))) {
+      throw new TryAgainLater(
+          "Not every signature of message " + message.manifest().id() + " can be decided yet",
+          pause(work.attempt()));
+    }
+  }
+
+  private void keep(StoredMessage message, List<DocumentVerdict> changed) {
+    changed.forEach(verdicts::add);
+    var now = clock.instant();
+    var summary =
+        changed.stream()
+            .map(verdict -> verdict.part() + ": " + verdict.report().verdict())
+            .collect(Collectors.joining("; "));
+    evidence.add(
+        new Evidence(
+            message.reference(),
+            Evidence.Kind.DOCUMENTS_JUDGED,
+            now,
+            summary,
+            changed.stream()
+                .map(verdict -> ReportJson.write(verdict.report()))
+                .collect(Collectors.joining(",", "[", "]"))
+                .getBytes(StandardCharsets.UTF_8)));
+    message
+        .dossier()
+        .ifPresent(
+            dossier -> dossiers.light(dossier, Judgement.of(verdicts.ofDossier(dossier)).light()));
+    audit.add(
+        new AuditEntry(
+            now,
+            "hub",
+            "DOCUMENTS_JUDGED",
+            message.manifest().id().value(),
+            Optional.of(message.manifest().recipient()),
+            summary));
+  }
+
+  private static Optional<DocumentVerdict> find(List<DocumentVerdict> verdicts, String part) {
+    return verdicts.stream().filter(verdict -> verdict.part().equals(part)).findFirst();
+  }
+
+  private static boolean differs(ValidationReport before, ValidationReport now) {
+    return before.verdict() != now.verdict() || !before.reason().equals(now.reason());
+  }
+
+  private static boolean mayChange(ValidationReport report) {
+    return report.verdict() == Verdict.INDETERMINATE
+        && (MAY_CHANGE.contains(report.reason())
+            || report.signatures().stream()
+                .anyMatch(signature -> MAY_CHANGE.contains(signature.subIndication())));
+  }
+
+  /** One minute, doubling up to two hours. */
+  private static Duration pause(int attempt) {
+    var full = Duration.ofMinutes(1L << Math.min(attempt - 1, 10));
+    return full.compareTo(LONGEST_PAUSE) < 0 ? full : LONGEST_PAUSE;
+  }
+}
