@@ -135,7 +135,9 @@ final class Domain {
                 "server-header", "false",
                 "xpowered-by", "false",
                 "xframe-options", "false",
-                "max-post-size-bytes", "-1")); // streams: the application counts and limits
+                // the long streams of the exchange gain nothing from sharing a connection
+                "http2-enabled", "false",
+                "max-post-size-bytes", "-1")); // the application counts and limits its streams
     http.appendChild(create("file-cache", Map.of("enabled", "false")));
     protocol.appendChild(http);
     var ssl =

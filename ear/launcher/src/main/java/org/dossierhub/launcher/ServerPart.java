@@ -2,9 +2,6 @@ package org.dossierhub.launcher;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,16 +20,30 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLSocketFactory;
 
 /**
  * Payara Server with the application. Its domain is written anew before each start, so that nothing
  * but the settings decides how it runs.
  */
-record ServerPart(Installation installation, PkiPart pki, DatabasePart database, BrokerPart broker)
-    implements Part {
+final class ServerPart implements Part {
 
   private static final String CERTIFICATE = "hub-tls";
   private static final String APPLICATION = "dossier-hub";
+
+  private final Installation installation;
+  private final PkiPart pki;
+  private final DatabasePart database;
+  private final BrokerPart broker;
+  private SSLSocketFactory strangers;
+
+  ServerPart(Installation installation, PkiPart pki, DatabasePart database, BrokerPart broker) {
+    this.installation = installation;
+    this.pki = pki;
+    this.database = database;
+    this.broker = broker;
+  }
 
   @Override
   public String name() {
@@ -307,9 +318,9 @@ record ServerPart(Installation installation, PkiPart pki, DatabasePart database,
             "-Xmx" + heap(),
             "-XX:MaxMetaspaceSize=384m",
             "-XX:MaxDirectMemorySize=128m",
-            "-XX:+UseG1GC",
+            "-XX:+UseSerialGC",
             "-XX:+ExitOnOutOfMemoryError",
-            "-XX:TieredStopAtLevel=4",
+            "-Dproduct.name=Dossier-Hub",
             "-Dfile.encoding=UTF-8",
             "-Duser.timezone=Asia/Ho_Chi_Minh",
             "-Dcom.sun.enterprise.security.httpsOutboundKeyAlias=" + CERTIFICATE,
@@ -382,24 +393,36 @@ record ServerPart(Installation installation, PkiPart pki, DatabasePart database,
 
   @Override
   public boolean isReady() throws IOException {
+    int health = askHealth();
+    return health == 404 ? isDeployed() : health == 200;
+  }
+
+  /**
+   * The status of the health address, asked as a stranger with the installation's roots would; 0
+   * while nobody answers.
+   */
+  private int askHealth() throws IOException {
     try {
-      var client =
-          HttpClient.newBuilder()
-              .sslContext(ServerStores.clientContext(installation.home().trust().resolve("tls")))
-              .connectTimeout(Duration.ofSeconds(2))
-              .build();
-      var health = ask(client, "api/v1/health");
-      if (health == 404) {
-        return isDeployed();
+      if (strangers == null) {
+        strangers =
+            ServerStores.clientContext(installation.home().trust().resolve("tls"))
+                .getSocketFactory();
       }
-      return health == 200;
-    } catch (IOException e) {
-      return false; // not yet
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
     } catch (GeneralSecurityException e) {
       throw new IOException("The roots of the installation cannot be read", e);
+    }
+    try {
+      var address =
+          URI.create(
+              "https://localhost:" + installation.ports().of(Ports.Use.HTTPS) + "/api/v1/health");
+      var connection = (HttpsURLConnection) address.toURL().openConnection();
+      connection.setSSLSocketFactory(strangers);
+      connection.setConnectTimeout(2_000);
+      connection.setReadTimeout(6_000);
+      connection.setInstanceFollowRedirects(false);
+      return connection.getResponseCode();
+    } catch (IOException e) {
+      return 0; // not yet
     }
   }
 
@@ -424,16 +447,6 @@ record ServerPart(Installation installation, PkiPart pki, DatabasePart database,
             .collect(Collectors.joining(System.lineSeparator() + "  "));
     return Optional.of(
         "The server could not take the application (more in ./hub logs server). " + why);
-  }
-
-  private int ask(HttpClient client, String path) throws IOException, InterruptedException {
-    var address =
-        URI.create("https://localhost:" + installation.ports().of(Ports.Use.HTTPS) + "/" + path);
-    return client
-        .send(
-            HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(6)).build(),
-            HttpResponse.BodyHandlers.discarding())
-        .statusCode();
   }
 
   @Override

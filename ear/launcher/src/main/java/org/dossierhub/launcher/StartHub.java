@@ -37,8 +37,19 @@ final class StartHub {
         versions.add(part.elsewhere().isPresent() ? "" : part.prepare());
       }
       refuseTakenPorts(parts);
+      // Each part needs those before it, but the server boots long enough for the broker to become
+      // ready meanwhile.
+      var meanwhile = new ArrayList<Begun>();
       for (int i = 0; i < parts.size(); i++) {
-        bringUp(parts.get(i), versions.get(i));
+        var begun = begin(parts.get(i), versions.get(i));
+        if (parts.get(i) instanceof BrokerPart) {
+          meanwhile.add(begun);
+        } else {
+          finish(begun);
+        }
+      }
+      for (var begun : meanwhile) {
+        finish(begun);
       }
     } finally {
       lock.release();
@@ -61,19 +72,20 @@ final class StartHub {
     }
   }
 
-  private void bringUp(Part part, String version)
+  /**
+   * @param running absent for a part that runs elsewhere
+   * @param how told when it is ready
+   */
+  private record Begun(Part part, Optional<LocalProcess.Running> running, String how) {}
+
+  private Begun begin(Part part, String version)
       throws IOException, InterruptedException, Obstacle {
-    progress.begin(part.name());
     if (part.elsewhere().isPresent()) {
-      progress.end("external: " + part.elsewhere().get());
-      return;
+      return new Begun(part, Optional.empty(), "external: " + part.elsewhere().get());
     }
     var running = part.process().find();
     if (running.isPresent() && running.get().version().equals(version)) {
-      waitUntilReady(part, running.get());
-      part.afterStart();
-      progress.end("runs already");
-      return;
+      return new Begun(part, running, "runs already");
     }
     if (running.isPresent()) {
       part.stop();
@@ -81,10 +93,19 @@ final class StartHub {
     if (!(part instanceof ServerPart)) { // which turns its own log over
       turnLogOver(installation.home().log(part.name()));
     }
-    var started = part.start(version);
-    waitUntilReady(part, started);
-    part.afterStart();
-    progress.end(running.isPresent() ? "started again: it had changed" : "started");
+    return new Begun(
+        part,
+        Optional.of(part.start(version)),
+        running.isPresent() ? "started again: it had changed" : "started");
+  }
+
+  private void finish(Begun begun) throws IOException, InterruptedException, Obstacle {
+    progress.begin(begun.part().name());
+    if (begun.running().isPresent()) {
+      waitUntilReady(begun.part(), begun.running().get());
+      begun.part().afterStart();
+    }
+    progress.end(begun.how());
   }
 
   private void waitUntilReady(Part part, LocalProcess.Running running)
@@ -114,7 +135,7 @@ final class StartHub {
                     installation.home().log(part.name()),
                     lastLines(part)));
       }
-      Thread.sleep(200);
+      Thread.sleep(300);
     }
   }
 
