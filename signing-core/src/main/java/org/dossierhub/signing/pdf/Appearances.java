@@ -20,7 +20,7 @@ final class Appearances {
   private static final float MARGIN = 1;
 
   /** Height of capital letters of Liberation Serif, as part of the type size. */
-  private static final float CAPITALS = 0.65f;
+  static final float CAPITALS = 0.65f;
 
   private Appearances() {}
 
@@ -83,6 +83,11 @@ final class Appearances {
       content.endMarkedContent();
     }
     return dictionary(stream);
+  }
+
+  /** Points that a line takes with its margins. */
+  static float width(String text, PDFont font, float size) throws IOException {
+    return font.getStringWidth(text) / 1000 * size + 2 * MARGIN + 0.5f;
   }
 
   private static PDAppearanceStream stream(PDDocument document, PDRectangle place) {

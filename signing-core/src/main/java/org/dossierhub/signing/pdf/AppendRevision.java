@@ -29,6 +29,10 @@ import org.apache.pdfbox.pdmodel.interactive.form.PDSignatureField;
  * invisible), and the value is put into its hole in one copy. One instance per signature.
  */
 final class AppendRevision extends PdfBoxSignatureService {
+  private static final float STAMP_SIZE = 10;
+  private static final float STAMP_HEIGHT = 14;
+  private static final float STAMP_MARGIN = Box.points(10);
+
   private final Mark mark;
   private PDSignature signature;
   private COSArray certification;
@@ -62,6 +66,7 @@ final class AppendRevision extends PdfBoxSignatureService {
     keepCertification();
     var document = ((PdfBoxDocumentReader) reader).getPDDocument();
     field(document).ifPresent(field -> restorePlace(document, field));
+    mark.text().ifPresent(text -> write(document, text));
   }
 
   /** ISO 32000-1, 12.8.1: /Reference holds one entry per transform method. */
@@ -105,6 +110,42 @@ final class AppendRevision extends PdfBoxSignatureService {
     } catch (IOException e) {
       throw new UncheckedIOException("The picture cannot be put into " + field, e);
     }
+  }
+
+  /** NĐ 30/2020, Phụ lục I: at the upper right of the first page, upright, 10 points, black. */
+  private void write(PDDocument document, String text) {
+    try {
+      var font = VietnameseFont.UPRIGHT.embedInto(document);
+      var width = Appearances.width(text, font, STAMP_SIZE);
+      var page = document.getPage(0).getCropBox();
+      var place =
+          new PDRectangle(
+              Math.max(page.getLowerLeftX(), page.getUpperRightX() - STAMP_MARGIN - width),
+              page.getUpperRightY() - STAMP_MARGIN - STAMP_HEIGHT,
+              width,
+              STAMP_HEIGHT);
+      var widget = newField(document).getWidgets().get(0);
+      widget.setRectangle(place);
+      widget.setAppearance(
+          Appearances.text(
+              document,
+              place,
+              text,
+              font,
+              COSName.getPDFName(VietnameseFont.UPRIGHT.key),
+              STAMP_SIZE));
+    } catch (IOException e) {
+      throw new UncheckedIOException("The text cannot be written on the first page", e);
+    }
+  }
+
+  private PDSignatureField newField(PDDocument document) throws IOException {
+    return document.getSignatureFields().stream()
+        .filter(
+            field ->
+                field.getCOSObject().getDictionaryObject(COSName.V) == signature.getCOSObject())
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("The new signature has no field"));
   }
 
   @Override

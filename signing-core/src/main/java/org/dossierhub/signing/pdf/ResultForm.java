@@ -49,7 +49,7 @@ public final class ResultForm {
   public static final List<String> OPEN_AFTER_SEAL = List.of(TIMESTAMP);
 
   /** Points; the size NĐ 30/2020, Phụ lục I gives number, place and date. */
-  private static final float TEXT_SIZE = 13;
+  static final float TEXT_SIZE = 13;
 
   private static final COSName LOCK = COSName.getPDFName("Lock");
 

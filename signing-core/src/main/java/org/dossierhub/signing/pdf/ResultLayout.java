@@ -1,5 +1,7 @@
 package org.dossierhub.signing.pdf;
 
+import java.io.IOException;
+
 /**
  * Where on a result the number, the date, the leader's signature and the seal go.
  *
@@ -22,6 +24,26 @@ public record ResultLayout(Box number, Box date, Box leader, Box seal) {
         Box.millimetres(1, 134, 252.5f, 55, 6.5f),
         Box.millimetres(Box.LAST_PAGE, 125, 42, 50, 22),
         SEAL_DIAMETER_MM);
+  }
+
+  /**
+   * The places as the printed words of this draft show them; what they do not show stands as in
+   * {@link #decision()}. Refuses ({@link CannotSign}) what is not a readable PDF.
+   *
+   * @param signerName full name of the competent person as printed under the signature
+   */
+  public static ResultLayout of(byte[] draft, String signerName) {
+    try (var document = ReservedFields.open(draft)) {
+      var found = new PlacesOnDraft(document);
+      var usual = decision();
+      return signedAt(
+          found.number().orElse(usual.number()),
+          found.date().orElse(usual.date()),
+          found.leader(signerName).orElse(usual.leader()),
+          SEAL_DIAMETER_MM);
+    } catch (IOException e) {
+      throw new CannotSign(CannotSign.Reason.NOT_A_PDF, e.getMessage(), e);
+    }
   }
 
   /** A layout whose seal stands as NĐ 30/2020 wants it beside the leader's signature. */

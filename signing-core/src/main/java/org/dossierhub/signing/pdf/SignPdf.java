@@ -20,9 +20,11 @@ import java.security.GeneralSecurityException;
 import java.security.Signature;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.text.Normalizer;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Date;
@@ -72,6 +74,18 @@ public final class SignPdf {
     return complete(pending, token.sign(pending.toBeSigned()));
   }
 
+  /**
+   * The agency's seal on an attachment that is a file of its own (NĐ 30/2020, Phụ lục I): no image
+   * but number and notation of the main document and the time of signing at the upper right of the
+   * first page.
+   *
+   * @param documentNumber for example {@code 123/QĐ-SXD}
+   */
+  public byte[] sealAttachment(byte[] pdf, SigningToken token, String documentNumber) {
+    var pending = prepareAttachment(pdf, token.chain(), documentNumber);
+    return complete(pending, token.sign(pending.toBeSigned()));
+  }
+
   /** A plain signature without appearance, as citizens and companies make them. */
   public byte[] sign(byte[] pdf, SigningToken token) {
     var pending = prepare(pdf, token.chain());
@@ -98,6 +112,16 @@ public final class SignPdf {
     return prepare(filled, chain, mark, parameters -> {});
   }
 
+  /** First step of {@link #sealAttachment} for a key elsewhere. */
+  public PendingSignature prepareAttachment(
+      byte[] pdf, List<X509Certificate> chain, String documentNumber) {
+    expect(pdf, fields -> {});
+    var number = Normalizer.normalize(documentNumber.strip(), Normalizer.Form.NFC);
+    var time = clock.instant().truncatedTo(ChronoUnit.SECONDS).atZone(VIETNAM);
+    var text = number + "; " + DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time);
+    return prepare(pdf, chain, Mark.text(text), time.toInstant(), parameters -> {});
+  }
+
   /** First step of {@link #sign} for a key elsewhere. */
   public PendingSignature prepare(byte[] pdf, List<X509Certificate> chain) {
     expect(pdf, fields -> {});
@@ -117,7 +141,15 @@ public final class SignPdf {
       List<X509Certificate> chain,
       Mark mark,
       Consumer<PAdESSignatureParameters> special) {
-    var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    return prepare(pdf, chain, mark, clock.instant().truncatedTo(ChronoUnit.SECONDS), special);
+  }
+
+  private static PendingSignature prepare(
+      byte[] pdf,
+      List<X509Certificate> chain,
+      Mark mark,
+      Instant now,
+      Consumer<PAdESSignatureParameters> special) {
     SignerCertificate.check(chain.get(0), now);
     var parameters = parameters(chain, now);
     mark.field().ifPresent(parameters.getImageParameters().getFieldParameters()::setFieldId);

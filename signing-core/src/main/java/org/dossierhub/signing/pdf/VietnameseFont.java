@@ -3,6 +3,8 @@ package org.dossierhub.signing.pdf;
 import java.io.IOException;
 import java.io.InputStream;
 import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.font.PDFont;
+import org.apache.pdfbox.pdmodel.font.PDFontFactory;
 import org.apache.pdfbox.pdmodel.font.PDType0Font;
 import org.librepdf.openpdf.fonts.Liberation;
 
@@ -29,7 +31,7 @@ enum VietnameseFont {
   }
 
   /** The part of the font that Vietnamese office texts need. */
-  PDType0Font embedInto(PDDocument document) throws IOException {
+  PDFont embedInto(PDDocument document) throws IOException {
     try (InputStream in = Liberation.class.getResourceAsStream("/liberation/" + file)) {
       if (in == null) {
         throw new IllegalStateException("The font " + file + " is missing on the class path");
@@ -43,7 +45,7 @@ enum VietnameseFont {
         font.addToSubset(c);
       }
       font.subset(); // nothing draws with it yet, so saving would not do it
-      return font;
+      return PDFontFactory.createFont(font.getCOSObject());
     }
   }
 }

@@ -213,6 +213,33 @@ class SignPdfTest {
   }
 
   @Test
+  void an_attachment_is_sealed_with_number_and_time_at_the_upper_right_and_no_image()
+      throws Exception {
+    var then = Clock.fixed(CLOCK.instant(), ZoneOffset.UTC);
+    var draft = DecisionPdf.draft();
+    var attachment =
+        new SignPdf(then).sealAttachment(draft, People.token("clerk-seal"), "123/QĐ-SXD");
+
+    assertThat(Arrays.copyOf(attachment, draft.length)).isEqualTo(draft);
+    assertThat(signatures(attachment)).hasSize(1);
+    signatures(attachment).get(0).checkSignatureIntegrity();
+    var time =
+        then.instant()
+            .truncatedTo(java.time.temporal.ChronoUnit.SECONDS)
+            .atOffset(ZoneOffset.ofHours(7));
+    try (var document = Loader.loadPDF(attachment)) {
+      var widget = document.getSignatureFields().get(0).getWidgets().get(0);
+      assertThat(widget.getRectangle().getUpperRightX()).isBetween(560f, 570f);
+      assertThat(widget.getRectangle().getUpperRightY()).isBetween(805f, 820f);
+      document.getDocumentCatalog().getAcroForm(null).flatten();
+      assertThat(new org.apache.pdfbox.text.PDFTextStripper().getText(document))
+          .contains(
+              "123/QĐ-SXD; "
+                  + java.time.format.DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time));
+    }
+  }
+
+  @Test
   void the_signing_time_is_the_clocks_in_vietnamese_time() throws Exception {
     var then = Clock.fixed(CLOCK.instant().minus(Duration.ofHours(1)), ZoneOffset.UTC);
     var signed = new SignPdf(then).sign(DecisionPdf.draft(), People.token("citizen"));
