@@ -97,7 +97,7 @@ public class PrepareResult {
           results.add(result);
           dossiers.signing(dossier.id(), SigningState.AWAITING_LEADER);
           journal.note(now, by, "RESULT_PREPARED", result, "sha256 " + result.latest().digest());
-          return result;
+          return results.byId(result.id()).orElseThrow();
         });
   }
 

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 import org.dossierhub.exchange.account.Account;
@@ -14,6 +15,7 @@ import org.dossierhub.exchange.dossier.Dossiers;
 import org.dossierhub.exchange.dossier.SigningState;
 import org.dossierhub.exchange.progress.MoveDossier;
 import org.dossierhub.exchange.progress.MoveRefused;
+import org.dossierhub.exchange.progress.TellPortal;
 import org.dossierhub.exchange.result.PublicToken;
 import org.dossierhub.exchange.result.Publication;
 import org.dossierhub.exchange.result.Result;
@@ -86,7 +88,7 @@ public class PublishResult {
     Rights.needState(result, ResultState.AWAITING_PUBLICATION);
     var digest = needValid(result);
     var dossier = dossiers.byId(result.dossierId()).orElseThrow();
-    var now = clock.instant();
+    var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     var publication = new Publication(PublicToken.random(RANDOM), digest, now);
     var messages = tellRecipients.prepare(result.publishedAs(publication), dossier, true);
     return transaction.inOne(
@@ -115,7 +117,7 @@ public class PublishResult {
   /** A correction finds the dossier done already: then only the portal is told. */
   private void finish(Dossier dossier, Account by) throws DeskRefused {
     if (dossier.business() == BusinessState.DONE || dossier.business() == BusinessState.RETURNED) {
-      tellPortal.again(dossier.id());
+      tellPortal.about(dossier, dossiers.history(dossier.id()).size());
       return;
     }
     try {

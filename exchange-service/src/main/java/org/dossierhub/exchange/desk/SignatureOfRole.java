@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.dossierhub.exchange.result.SigningRole;
 import org.dossierhub.signing.identity.CertificateId;
 import org.dossierhub.signing.pdf.AddedSignature;
@@ -23,6 +24,9 @@ import org.dossierhub.signing.verification.VerifyDocument;
  */
 @Dependent
 class SignatureOfRole {
+  private static final Set<String> STATUS_UNKNOWN =
+      Set.of("TRY_LATER", "CERTIFICATE_CHAIN_GENERAL_FAILURE");
+
   private final VerifyDocument verifyDocument;
 
   @Inject
@@ -47,12 +51,12 @@ class SignatureOfRole {
     if (signature.certificate().filter(registered::contains).isEmpty()) {
       throw new DeskRefused(DeskRefusal.OTHER_CERTIFICATE, signature.signer());
     }
-    needValid(signature, report);
     if (signature.role() != signerOf(role)) {
       // Keeps apart what an account with both roles may do: the seal is not made with a personal
       // certificate.
       throw new DeskRefused(DeskRefusal.OTHER_CERTIFICATE, signature.role().vietnamese());
     }
+    needValid(signature, report);
     return signature.signer();
   }
 
@@ -99,10 +103,13 @@ class SignatureOfRole {
         why);
   }
 
-  /** ETSI EN 319 102-1: TRY_LATER is what remains when neither OCSP nor CRL could be had. */
+  /**
+   * ETSI EN 319 102-1, 5.2.6.4: TRY_LATER, or a chain that could not be concluded, is what remains
+   * for a known certificate when neither OCSP nor CRL could be had.
+   */
   private static boolean statusUnknown(SignatureReport signature) {
     return signature.verdict() == Verdict.INDETERMINATE
-        && signature.subIndication().equals("TRY_LATER");
+        && STATUS_UNKNOWN.contains(signature.subIndication());
   }
 
   private static SignerRole signerOf(SigningRole role) {

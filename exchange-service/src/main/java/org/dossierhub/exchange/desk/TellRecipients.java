@@ -37,36 +37,30 @@ class TellRecipients {
     this.hub = hub;
   }
 
-  /** Messages that are ready and not yet queued, with the notice they share. */
-  record Ready(Payload notice, List<PreparedMessage> messages) {}
-
-  /** {@code result} as it is going to be. */
-  Ready prepare(Result result, Dossier dossier, boolean withFile) {
+  /** Messages about {@code result} as it is going to be, made and not yet queued. */
+  List<PreparedMessage> prepare(Result result, Dossier dossier, boolean withFile) {
     var notice = keep(ResultNotice.write(result, publicUrl(result)));
     var parts = new ArrayList<PartToSend>();
     parts.add(new PartToSend(ResultNotice.PART, ResultNotice.MEDIA_TYPE, notice));
     if (withFile) {
       parts.add(new PartToSend(fileName(result), "application/pdf", result.latest().payload()));
     }
-    var messages =
-        recipients(result, dossier).stream()
-            .map(
-                recipient ->
-                    sendMessage.prepare(
-                        MessageKind.RESULT,
-                        result.agency(),
-                        recipient,
-                        dossier,
-                        Optional.empty(),
-                        parts))
-            .toList();
-    return new Ready(notice, messages);
+    return recipients(result, dossier).stream()
+        .map(
+            recipient ->
+                sendMessage.prepare(
+                    MessageKind.RESULT,
+                    result.agency(),
+                    recipient,
+                    dossier,
+                    Optional.empty(),
+                    parts))
+        .toList();
   }
 
   /** In the caller's transaction. */
-  void enqueue(Ready ready) {
-    payloads.register(ready.notice());
-    ready.messages().forEach(sendMessage::enqueue);
+  void enqueue(List<PreparedMessage> ready) {
+    ready.forEach(sendMessage::enqueue);
   }
 
   private static List<AgencyCode> recipients(Result result, Dossier dossier) {

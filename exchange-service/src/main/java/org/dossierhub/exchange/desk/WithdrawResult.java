@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import org.dossierhub.exchange.account.Account;
 import org.dossierhub.exchange.dossier.Dossiers;
 import org.dossierhub.exchange.dossier.SigningState;
+import org.dossierhub.exchange.progress.TellPortal;
 import org.dossierhub.exchange.result.Result;
 import org.dossierhub.exchange.result.Results;
 import org.dossierhub.exchange.result.Withdrawal;
@@ -48,7 +49,7 @@ class WithdrawResult {
           if (withdrawal.successor().isEmpty()) {
             dossiers.signing(dossier.id(), SigningState.REVOKED);
           }
-          tellPortal.again(dossier.id());
+          tellPortal.about(dossier, dossiers.history(dossier.id()).size());
           tellRecipients.enqueue(messages);
           journal.note(withdrawal.at(), by, action, published, withdrawal.reason());
           return results.byId(published.id()).orElseThrow();
