@@ -117,6 +117,11 @@ final class RevisionComparison {
         }
       }
     }
+    // the catalogue is compared key by key; signatures refer to it by the /Data of their /Reference
+    if (before.trailer().get("Root") instanceof Ref root
+        && root.equals(after.trailer().get("Root"))) {
+      comparedElsewhere.add(root.number());
+    }
     // the nodes of the page tree are compared as the list of pages they make
     if (before.catalog().get("Pages") instanceof Ref ref
         && ref.equals(after.catalog().get("Pages"))) {
