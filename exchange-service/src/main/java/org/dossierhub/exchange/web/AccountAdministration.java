@@ -41,6 +41,7 @@ import org.dossierhub.signing.identity.CertificateSubject;
  * agency see the accounts of that agency only.
  */
 @Path("/quan-tri/tai-khoan")
+@Produces(Page.HTML)
 @RequestScoped
 @OnlyFor(Role.ADMINISTRATOR)
 public class AccountAdministration {

@@ -8,6 +8,7 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Clock;
@@ -35,6 +36,7 @@ import org.dossierhub.signing.identity.ProcedureCode;
  * procedures.
  */
 @Path("/quan-tri")
+@Produces(Page.HTML)
 @RequestScoped
 @OnlyFor({Role.ADMINISTRATOR, Role.AUDITOR})
 public class AdministrationPages {

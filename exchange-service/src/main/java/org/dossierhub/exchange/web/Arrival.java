@@ -9,7 +9,6 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.NewCookie;
 import java.util.Optional;
 
 /**
@@ -48,13 +47,15 @@ public class Arrival implements ContainerRequestFilter, ContainerResponseFilter 
     if (request.getUriInfo().getQueryParameters().containsKey("lang")) {
       response
           .getHeaders()
-          .add("Set-Cookie", cookie(LANGUAGE_COOKIE, visit.language().tag(), ONE_YEAR));
+          .add(
+              "Set-Cookie",
+              cookie(LANGUAGE_COOKIE, visit.language().tag(), "; Max-Age=" + ONE_YEAR));
     }
     var known = cookie(request, FormToken.COOKIE).orElse("");
     if (!known.equals(visit.formToken().cookieValue())) {
       response
           .getHeaders()
-          .add("Set-Cookie", cookie(FormToken.COOKIE, visit.formToken().cookieValue(), -1));
+          .add("Set-Cookie", cookie(FormToken.COOKIE, visit.formToken().cookieValue(), ""));
     }
   }
 
@@ -66,14 +67,8 @@ public class Arrival implements ContainerRequestFilter, ContainerResponseFilter 
     return Optional.ofNullable(request.getCookies().get(name)).map(cookie -> cookie.getValue());
   }
 
-  private static NewCookie cookie(String name, String value, int maxAge) {
-    return new NewCookie.Builder(name)
-        .value(value)
-        .path("/")
-        .maxAge(maxAge)
-        .secure(true)
-        .httpOnly(true)
-        .sameSite(NewCookie.SameSite.LAX)
-        .build();
+  /** Without Max-Age the browser forgets the cookie when it is closed. */
+  private static String cookie(String name, String value, String lifetime) {
+    return name + "=" + value + "; Path=/" + lifetime + "; Secure; HttpOnly; SameSite=Lax";
   }
 }

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import org.dossierhub.exchange.account.CurrentAccount;
 import org.dossierhub.exchange.procedure.Procedures;
@@ -12,6 +13,7 @@ import org.dossierhub.exchange.staff.Administration;
 
 /** {@code /thu-tuc}: the catalogue of procedures with the documents it was taken from. */
 @Path("/thu-tuc")
+@Produces(Page.HTML)
 @RequestScoped
 @OpenToAll
 public class CataloguePages {

@@ -34,6 +34,7 @@ import org.dossierhub.exchange.result.SigningRole;
 
 /** {@code /van-thu}: the clerk numbers, dates, seals, publishes, revokes and replaces results. */
 @Path("/van-thu")
+@Produces(Page.HTML)
 @RequestScoped
 @OnlyFor(Role.CLERK)
 public class ClerkPages {

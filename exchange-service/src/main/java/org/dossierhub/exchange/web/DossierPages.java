@@ -10,6 +10,7 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -44,6 +45,7 @@ import org.dossierhub.signing.identity.AgencyCode;
  * everything below it, is as absent as one that does not exist.
  */
 @Path("/ho-so")
+@Produces(Page.HTML)
 @RequestScoped
 @OnlyFor({Role.LEADER, Role.CLERK, Role.ONE_STOP_OFFICER, Role.AUDITOR})
 public class DossierPages {

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Clock;
@@ -18,6 +19,7 @@ import org.dossierhub.exchange.staff.SecureAccount;
 
 /** {@code /tai-khoan}: what everybody changes for themselves, password and second factor. */
 @Path("/tai-khoan")
+@Produces(Page.HTML)
 @RequestScoped
 @OnlyFor
 @BeforePasswordChange

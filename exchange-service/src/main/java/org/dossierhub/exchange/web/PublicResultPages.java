@@ -15,6 +15,7 @@ import org.dossierhub.exchange.verification.FindPublishedResult;
 
 /** {@code /ket-qua}: a published result as whoever holds its link or QR code sees it. */
 @Path("/ket-qua")
+@Produces(Page.HTML)
 @RequestScoped
 @OpenToAll
 public class PublicResultPages {

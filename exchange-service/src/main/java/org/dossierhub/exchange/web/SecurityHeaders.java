@@ -7,12 +7,11 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Set;
 
 /**
  * Tells browsers what the hub never does, on every answer, errors included: no foreign or inline
  * script or style, no framing by others, no guessing of types, no address passed on to other sites
- * (addresses of results are secrets).
+ * (addresses of results are secrets). Strict-Transport-Security is the listener's business.
  */
 @WebFilter(urlPatterns = "/*", asyncSupported = true)
 public class SecurityHeaders extends HttpFilter {
@@ -31,8 +30,6 @@ public class SecurityHeaders extends HttpFilter {
   static final String DOCUMENT =
       "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data: blob:; object-src 'self'; plugin-types application/pdf; frame-ancestors 'self'";
 
-  private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]");
-
   @Override
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -46,10 +43,6 @@ public class SecurityHeaders extends HttpFilter {
     response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
     response.setHeader(
         "Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()");
-    if (!LOCAL.contains(request.getServerName())) {
-      // not on a developer's machine: it would bind every other program on localhost as well
-      response.setHeader("Strict-Transport-Security", "max-age=31536000");
-    }
     chain.doFilter(request, response);
   }
 

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -19,6 +20,7 @@ import org.dossierhub.exchange.staff.SignInOutcome;
  * have a second factor.
  */
 @Path("/")
+@Produces(Page.HTML)
 @RequestScoped
 @OpenToAll
 public class SignInPages {

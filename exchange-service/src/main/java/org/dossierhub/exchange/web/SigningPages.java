@@ -21,6 +21,7 @@ import org.dossierhub.exchange.result.SigningRole;
 
 /** {@code /ky}: what a leader has to sign, and the page on which it is signed with the token. */
 @Path("/ky")
+@Produces(Page.HTML)
 @RequestScoped
 @OnlyFor(Role.LEADER)
 public class SigningPages {

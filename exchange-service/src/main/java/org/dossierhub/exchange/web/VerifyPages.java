@@ -6,6 +6,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.dossierhub.exchange.verification.UploadRefused;
@@ -16,6 +17,7 @@ import org.dossierhub.exchange.work.TryAgainLater;
  * {@code /kiem-tra}: a citizen uploads a file and reads what it is worth. Nothing of it is kept.
  */
 @Path("/kiem-tra")
+@Produces(Page.HTML)
 @RequestScoped
 @OpenToAll
 public class VerifyPages {
