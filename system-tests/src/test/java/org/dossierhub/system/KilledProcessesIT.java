@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Properties;
 import java.util.UUID;
 import org.dossierhub.system.journey.DemonstrationWorld;
 import org.dossierhub.system.journey.DossierJourney;
@@ -63,12 +64,12 @@ class KilledProcessesIT {
   }
 
   private static void kill(String part) throws IOException {
-    var pid =
-        Long.parseLong(
-            Files.readString(RunningHub.home().resolve("run").resolve(part + ".pid"))
-                .strip()
-                .split("\\s")[0]);
-    var process = ProcessHandle.of(pid).orElseThrow();
+    var written = new Properties();
+    try (var in =
+        Files.newBufferedReader(RunningHub.home().resolve("run").resolve(part + ".pid"))) {
+      written.load(in);
+    }
+    var process = ProcessHandle.of(Long.parseLong(written.getProperty("pid"))).orElseThrow();
     process.destroyForcibly();
     process.onExit().join();
   }

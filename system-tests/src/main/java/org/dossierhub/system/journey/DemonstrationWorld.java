@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.dossierhub.system.document.DemonstrationImages;
 import org.dossierhub.system.neighbour.Neighbour;
 
@@ -42,6 +43,8 @@ public final class DemonstrationWorld implements AutoCloseable {
 
   /** Where the hub's pages look for the agent of the computer they are shown on. */
   private static final int AGENT_PORT = 9797;
+
+  private static final String LEFT_RUNNING = "left-running";
 
   private static final Map<String, String> AGENCIES =
       new TreeMap<>(
@@ -435,7 +438,61 @@ public final class DemonstrationWorld implements AutoCloseable {
     return agent;
   }
 
-  /** Stops neighbours and agents; the hub goes on. */
+  /** The officials' names to sign in with. */
+  public static List<String> usernames() {
+    return OFFICIALS.stream().map(Official::username).toList();
+  }
+
+  /**
+   * Lets neighbours and agent go on after this program; {@link #stopLeftRunning} finds them again.
+   */
+  public synchronized void leaveRunning() {
+    var handles = new ArrayList<ProcessHandle>();
+    neighbours.values().forEach(neighbour -> handles.add(neighbour.handle()));
+    if (agent != null) {
+      handles.add(agent.handle());
+    }
+    try {
+      Files.write(
+          folder.resolve(LEFT_RUNNING), handles.stream().map(DemonstrationWorld::mark).toList());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    neighbours.clear();
+    agent = null;
+  }
+
+  /**
+   * Number and moment of start, so that a number given to another process since is not taken for
+   * ours.
+   */
+  private static String mark(ProcessHandle process) {
+    return process.pid() + " " + process.info().startInstant().map(Object::toString).orElse("-");
+  }
+
+  /** Stops what an earlier demonstration left running. */
+  public static void stopLeftRunning(Path home) {
+    var file = home.resolve("demo").resolve(LEFT_RUNNING);
+    if (!Files.exists(file)) {
+      return;
+    }
+    try {
+      for (String line : Files.readAllLines(file)) {
+        ProcessHandle.of(Long.parseLong(line.split(" ")[0]))
+            .filter(process -> mark(process).equals(line))
+            .ifPresent(
+                process -> {
+                  process.destroy();
+                  process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
+                });
+      }
+      Files.delete(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Stops neighbours and agent; the hub goes on. */
   @Override
   public void close() {
     if (agent != null) {

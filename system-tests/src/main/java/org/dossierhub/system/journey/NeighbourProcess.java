@@ -144,6 +144,10 @@ public final class NeighbourProcess implements AutoCloseable {
     }
   }
 
+  ProcessHandle handle() {
+    return process.handle();
+  }
+
   @Override
   public void close() {
     process.close();

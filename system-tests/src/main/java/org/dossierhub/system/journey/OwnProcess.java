@@ -30,7 +30,12 @@ public final class OwnProcess implements AutoCloseable {
       String name, List<String> command, Map<String, String> environment, Path log) {
     try {
       Files.createDirectories(log.getParent());
-      var builder = new ProcessBuilder(command);
+      var all = new ArrayList<String>();
+      if (Files.isExecutable(Path.of("/usr/bin/setsid"))) {
+        all.add("/usr/bin/setsid"); // a session of its own: closing the terminal does not end it
+      }
+      all.addAll(command);
+      var builder = new ProcessBuilder(all);
       builder.environment().putAll(environment);
       builder.redirectErrorStream(true).redirectOutput(log.toFile());
       return new OwnProcess(name, builder.start(), log);
@@ -55,6 +60,18 @@ public final class OwnProcess implements AutoCloseable {
                 main));
     command.addAll(arguments);
     return start(name, command, Map.of(), log);
+  }
+
+  /** Runs a program in the foreground, with our output; its exit code. */
+  public static int inherit(String... command) {
+    try {
+      return new ProcessBuilder(command).inheritIO().start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot run " + String.join(" ", command), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   static String javaProgram() {
@@ -106,6 +123,10 @@ public final class OwnProcess implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  ProcessHandle handle() {
+    return process.toHandle();
   }
 
   @Override

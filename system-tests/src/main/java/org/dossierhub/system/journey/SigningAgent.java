@@ -74,6 +74,10 @@ public final class SigningAgent implements AutoCloseable {
     }
   }
 
+  ProcessHandle handle() {
+    return process.handle();
+  }
+
   @Override
   public void close() {
     process.close();
