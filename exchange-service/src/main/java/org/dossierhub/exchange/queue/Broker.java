@@ -5,7 +5,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.util.Arrays;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.dossierhub.exchange.settings.BrokerSettings;
@@ -16,6 +21,9 @@ import org.dossierhub.exchange.settings.BrokerSettings;
  */
 @ApplicationScoped
 class Broker {
+  /** Only public roots lie in the store; the format wants a password. */
+  private static final String TRUST_STORE_PASSWORD = "public-roots";
+
   /** Milliseconds for one answer of the broker. */
   private static final long CALL_TIMEOUT = 15_000;
 
@@ -77,7 +85,32 @@ class Broker {
     }
     return url
         + (url.contains("?") ? "&" : "?")
-        + "trustStoreType=PEM&trustStorePath="
-        + settings.trust().toAbsolutePath().toString().replace(" ", "%20");
+        + "trustStoreType=PKCS12&trustStorePassword="
+        + TRUST_STORE_PASSWORD
+        + "&trustStorePath="
+        + trustStore(settings.trust()).toString().replace(" ", "%20");
+  }
+
+  /**
+   * The client library reads only the first certificate of a PEM file, and none inside a server; so
+   * it gets a store.
+   */
+  private static Path trustStore(Path pem) {
+    try (var in = Files.newInputStream(pem)) {
+      var store = KeyStore.getInstance("PKCS12");
+      store.load(null, null);
+      int number = 0;
+      for (var certificate : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+        store.setCertificateEntry("root-" + number++, certificate);
+      }
+      var file = Files.createTempFile("broker-trust", ".p12");
+      file.toFile().deleteOnExit();
+      try (var out = Files.newOutputStream(file)) {
+        store.store(out, TRUST_STORE_PASSWORD.toCharArray());
+      }
+      return file;
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalStateException("The broker's roots in " + pem + " cannot be read", e);
+    }
   }
 }

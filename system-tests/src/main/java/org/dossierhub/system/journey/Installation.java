@@ -70,12 +70,9 @@ public record Installation(Path checkout, Path home, Properties ports) {
     return trust().resolve("tls");
   }
 
+  /** The root of the hub's own servers on this computer. */
   Path tlsRootFile() {
-    try (var files = Files.list(tlsRoots())) {
-      return files.filter(f -> f.toString().endsWith(".pem")).sorted().findFirst().orElseThrow();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return tlsRoots().resolve("local-root.pem");
   }
 
   public Path secret(String name) {
