@@ -19,8 +19,11 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.pdfbox.Loader;
 import org.dossierhub.signing.timestamp.TimestampAuthority;
+import org.dossierhub.signing.verification.PolicyProfile;
 import org.dossierhub.signing.verification.RevocationSource;
 import org.dossierhub.signing.verification.TrustAnchors;
+import org.dossierhub.signing.verification.Verdict;
+import org.dossierhub.signing.verification.VerifyDocument;
 import org.junit.jupiter.api.Test;
 
 class ExtendPdfTest {
@@ -98,6 +101,19 @@ class ExtendPdfTest {
         .hasSize(2)
         .allSatisfy(
             signature -> assertThat(level(signature)).isEqualTo(SignatureLevel.PAdES_BASELINE_LT));
+  }
+
+  @Test
+  void a_result_is_valid_sealed_and_stamped_and_with_its_proofs_for_later() throws Exception {
+    var sealed = sealed();
+    var stamped = EXTEND.timestamp(sealed);
+    var proofs = EXTEND.longTerm(stamped);
+    var verify = new VerifyDocument(PolicyProfile.VN_GOV_2025, ANCHORS, new PkiAnswers(), CLOCK);
+    for (var result : List.of(sealed, stamped, proofs)) {
+      var report = verify.verify("quyết định.pdf", result);
+      assertThat(report.verdict()).as(report.sentence()).isEqualTo(Verdict.VALID);
+      assertThat(report.signatures()).hasSize(2);
+    }
   }
 
   @Test

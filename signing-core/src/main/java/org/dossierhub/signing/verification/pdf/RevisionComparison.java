@@ -660,11 +660,22 @@ final class RevisionComparison {
 
   private boolean sameEntries(Dict old, Dict now, Set<String> ignored, ArrayDeque<Ref[]> pending) {
     for (var key : union(old, now)) {
-      if (!ignored.contains(key) && !shallow(old.get(key), now.get(key), pending)) {
+      if (pointsToAnalysed(old, key)
+          ? !old.get(key).equals(now.get(key))
+          : !ignored.contains(key) && !shallow(old.get(key), now.get(key), pending)) {
         return false;
       }
     }
     return true;
+  }
+
+  /**
+   * ISO 32000-1, table 253: /Data of a signature reference names what the lock is about, usually
+   * the whole catalog. That it is still the same object is enough here; the catalog is compared
+   * itself.
+   */
+  private static boolean pointsToAnalysed(Dict dictionary, String key) {
+    return key.equals("Data") && dictionary.has("TransformMethod");
   }
 
   private boolean sameData(Stream old, Stream now) {
