@@ -23,7 +23,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Signing only what was shown (A20), with care for the PIN (A21): real tokens of SoftHSM2 and a hub of its own over TLS. */
+/**
+ * Signing only what was shown (A20), with care for the PIN (A21): real tokens of SoftHSM2 and a hub
+ * of its own over TLS.
+ */
 class SignSessionTest {
   private static Path module;
   private static byte[] reserved;

@@ -3,6 +3,7 @@ package org.dossierhub.exchange.web;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -23,6 +24,7 @@ public class Arrival implements ContainerRequestFilter, ContainerResponseFilter 
 
   @Inject Visit visit;
   @Context HttpServletRequest servletRequest;
+  @Context HttpServletResponse servletResponse;
 
   @Override
   public void filter(ContainerRequestContext request) {
@@ -45,17 +47,11 @@ public class Arrival implements ContainerRequestFilter, ContainerResponseFilter 
       return;
     }
     if (request.getUriInfo().getQueryParameters().containsKey("lang")) {
-      response
-          .getHeaders()
-          .add(
-              "Set-Cookie",
-              cookie(LANGUAGE_COOKIE, visit.language().tag(), "; Max-Age=" + ONE_YEAR));
+      addCookie(LANGUAGE_COOKIE, visit.language().tag(), "; Max-Age=" + ONE_YEAR);
     }
     var known = cookie(request, FormToken.COOKIE).orElse("");
     if (!known.equals(visit.formToken().cookieValue())) {
-      response
-          .getHeaders()
-          .add("Set-Cookie", cookie(FormToken.COOKIE, visit.formToken().cookieValue(), ""));
+      addCookie(FormToken.COOKIE, visit.formToken().cookieValue(), "");
     }
   }
 
@@ -67,8 +63,13 @@ public class Arrival implements ContainerRequestFilter, ContainerResponseFilter 
     return Optional.ofNullable(request.getCookies().get(name)).map(cookie -> cookie.getValue());
   }
 
-  /** Without Max-Age the browser forgets the cookie when it is closed. */
-  private static String cookie(String name, String value, String lifetime) {
-    return name + "=" + value + "; Path=/" + lifetime + "; Secure; HttpOnly; SameSite=Lax";
+  /**
+   * Without Max-Age the browser forgets the cookie when it is closed. Added to the servlet's
+   * answer: a cookie among the headers of JAX-RS would replace the one of the session.
+   */
+  private void addCookie(String name, String value, String lifetime) {
+    servletResponse.addHeader(
+        "Set-Cookie",
+        name + "=" + value + "; Path=/" + lifetime + "; Secure; HttpOnly; SameSite=Lax");
   }
 }
