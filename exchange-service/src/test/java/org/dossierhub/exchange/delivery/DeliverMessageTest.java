@@ -1,0 +1,239 @@
+package org.dossierhub.exchange.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.dossierhub.exchange.audit.Evidence;
+import org.dossierhub.exchange.dossier.DeliveryState;
+import org.dossierhub.exchange.intake.HubWorld;
+import org.dossierhub.exchange.intake.Letter;
+import org.dossierhub.exchange.message.Channel;
+import org.dossierhub.exchange.message.StoredMessage;
+import org.dossierhub.exchange.receipt.IssueReceipt;
+import org.dossierhub.exchange.receipt.SystemKey;
+import org.dossierhub.exchange.work.TryAgainLater;
+import org.dossierhub.exchange.work.Work;
+import org.dossierhub.exchange.work.WorkKind;
+import org.dossierhub.signing.xml.VerifiedXml;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DeliverMessageTest {
+  @TempDir Path folder;
+  private HubWorld world;
+  private Letter letter;
+  private StoredMessage message;
+  private Work work;
+  private final List<OutgoingMessage> handedOver = new ArrayList<>();
+
+  @BeforeEach
+  void a_message_for_an_agency_elsewhere_was_received() throws Exception {
+    world = new HubWorld(folder);
+    letter =
+        world
+            .letter()
+            .to(HubWorld.AGRICULTURE)
+            .about("H99.21-261120-0001")
+            .part("Đơn.pdf", "đơn đề nghị");
+    letter.receive();
+    message = world.inbox.find(HubWorld.PORTAL, letter.id()).orElseThrow();
+    work = world.outbox.claim(WorkKind.DELIVER_MESSAGE, 1, Duration.ofMinutes(1)).get(0);
+  }
+
+  /** What stands for the recipient's machine. */
+  private interface Recipient {
+    byte[] take(OutgoingMessage message) throws DeliveryRefused;
+  }
+
+  private DeliverMessage delivering(Clock clock, Recipient recipient) {
+    var courier =
+        new Courier() {
+          @Override
+          public Channel channel() {
+            return Channel.SOAP;
+          }
+
+          @Override
+          public byte[] deliver(OutgoingMessage outgoing) throws DeliveryRefused {
+            handedOver.add(outgoing);
+            return recipient.take(outgoing);
+          }
+        };
+    return new DeliverMessage(
+        world.deliveries,
+        world.inbox,
+        world.payloads,
+        world.agencies,
+        List.<Courier>of(courier),
+        new AcceptRemoteReceipt(world.agencies, clock),
+        new EndDelivery(
+            world.deliveries,
+            world.dossiers,
+            world.evidence,
+            world.audit,
+            world.transactions,
+            clock),
+        world.issueReceipt,
+        world.transactions,
+        clock);
+  }
+
+  private void perform(Recipient recipient) {
+    delivering(world.clock, recipient).perform(work);
+  }
+
+  private byte[] receiptOf(String identity, OutgoingMessage outgoing) {
+    return new IssueReceipt(new SystemKey(world.token(identity)), HubWorld.AGRICULTURE, world.clock)
+        .accepting(letter.manifest(), outgoing.manifest(), Optional.empty(), Instant.now())
+        .document();
+  }
+
+  private Delivery delivery() {
+    return world.deliveries.ofMessage(message.reference()).get(0);
+  }
+
+  private DeliveryState ofDossier() {
+    return world.dossiers.byId(message.dossier().orElseThrow()).orElseThrow().delivery();
+  }
+
+  @Test
+  void the_recipient_gets_the_bytes_of_the_first_sender_and_its_receipt_is_kept() throws Exception {
+    assertThat(ofDossier()).isEqualTo(DeliveryState.ON_ITS_WAY);
+    perform(outgoing -> receiptOf("agency-h99-21", outgoing));
+
+    var outgoing = handedOver.get(0);
+    assertThat(outgoing.id()).isEqualTo(letter.id());
+    assertThat(VerifiedXml.read(outgoing.manifest()).signer())
+        .isEqualTo(world.token("portal-g99-01").certificate());
+    try (var content = outgoing.parts().get(0).content().open()) {
+      assertThat(new String(content.readAllBytes(), StandardCharsets.UTF_8))
+          .isEqualTo("đơn đề nghị");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    assertThat(delivery().state()).isEqualTo(Delivery.State.DELIVERED);
+    assertThat(ofDossier()).isEqualTo(DeliveryState.DELIVERED);
+    assertThat(world.evidence.ofMessage(message.reference()))
+        .extracting(Evidence::kind)
+        .contains(Evidence.Kind.DELIVERED);
+  }
+
+  @Test
+  void F5_work_that_comes_again_after_the_delivery_sends_nothing() {
+    perform(outgoing -> receiptOf("agency-h99-21", outgoing));
+    perform(outgoing -> receiptOf("agency-h99-21", outgoing));
+
+    assertThat(handedOver).hasSize(1);
+  }
+
+  @Test
+  void F9_every_attempt_carries_the_same_id_and_the_same_bytes() {
+    for (int attempt = 0; attempt < 3; attempt++) {
+      assertThatThrownBy(
+              () ->
+                  perform(
+                      outgoing -> {
+                        throw new TryAgainLater("no answer");
+                      }))
+          .isInstanceOf(TryAgainLater.class);
+    }
+
+    assertThat(handedOver).extracting(OutgoingMessage::id).containsOnly(letter.id());
+    assertThat(handedOver)
+        .allSatisfy(
+            outgoing -> assertThat(outgoing.manifest()).isEqualTo(message.signedManifest()));
+    assertThat(delivery().attempts()).isEqualTo(3);
+    assertThat(delivery().state()).isEqualTo(Delivery.State.SENDING);
+    assertThat(delivery().why()).contains("no answer");
+  }
+
+  @Test
+  void the_state_is_durable_before_the_first_byte_leaves() {
+    perform(
+        outgoing -> {
+          assertThat(delivery().state()).isEqualTo(Delivery.State.SENDING);
+          return receiptOf("agency-h99-21", outgoing);
+        });
+  }
+
+  @Test
+  void a_receipt_of_somebody_else_is_no_delivery() {
+    assertThatThrownBy(() -> perform(outgoing -> receiptOf("stranger", outgoing)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("not genuine");
+    assertThatThrownBy(() -> perform(outgoing -> receiptOf("impostor", outgoing)))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(delivery().state()).isEqualTo(Delivery.State.SENDING);
+  }
+
+  @Test
+  void a_receipt_for_another_manifest_is_no_delivery() {
+    var other = world.letter().to(HubWorld.AGRICULTURE).about("H99.21-261120-0002");
+
+    assertThatThrownBy(
+            () ->
+                perform(
+                    outgoing ->
+                        new IssueReceipt(
+                                new SystemKey(world.token("agency-h99-21")),
+                                HubWorld.AGRICULTURE,
+                                world.clock)
+                            .accepting(
+                                letter.manifest(), other.signed(), Optional.empty(), Instant.now())
+                            .document()))
+        .hasMessageContaining("it is for message");
+  }
+
+  @Test
+  void a_refusal_of_the_recipient_ends_the_delivery_with_its_words() {
+    perform(
+        outgoing -> {
+          throw new DeliveryRefused("NO_AGREEMENT", "không nhận");
+        });
+
+    assertThat(delivery().state()).isEqualTo(Delivery.State.REFUSED);
+    assertThat(delivery().why()).contains("NO_AGREEMENT: không nhận");
+    assertThat(ofDossier()).isEqualTo(DeliveryState.REFUSED);
+  }
+
+  @Test
+  void F22_after_a_week_the_hub_gives_up_with_a_signed_statement() throws Exception {
+    var later = Clock.offset(world.clock, QueueDelivery.GIVE_UP_AFTER);
+    delivering(
+            later,
+            outgoing -> {
+              throw new AssertionError("nothing is sent any more");
+            })
+        .perform(work);
+
+    assertThat(delivery().state()).isEqualTo(Delivery.State.EXPIRED);
+    assertThat(ofDossier()).isEqualTo(DeliveryState.NOT_DELIVERED);
+    var proof =
+        world.evidence.ofMessage(message.reference()).stream()
+            .filter(evidence -> evidence.kind() == Evidence.Kind.NOT_DELIVERED)
+            .findFirst()
+            .orElseThrow();
+    assertThat(new String(VerifiedXml.read(proof.document()).content(), StandardCharsets.UTF_8))
+        .contains("NOT_DELIVERED", letter.id().value());
+  }
+
+  @Test
+  void an_agency_that_was_closed_meanwhile_gets_nothing() {
+    world.agencies.close(HubWorld.AGRICULTURE, Instant.now().minusSeconds(1));
+    perform(outgoing -> receiptOf("agency-h99-21", outgoing));
+
+    assertThat(handedOver).isEmpty();
+    assertThat(delivery().state()).isEqualTo(Delivery.State.REFUSED);
+  }
+}

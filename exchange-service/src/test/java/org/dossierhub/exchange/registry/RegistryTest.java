@@ -1,0 +1,195 @@
+package org.dossierhub.exchange.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.dossierhub.exchange.agency.Limits;
+import org.dossierhub.exchange.audit.AuditEntry;
+import org.dossierhub.exchange.intake.HubWorld;
+import org.dossierhub.exchange.message.Channel;
+import org.dossierhub.signing.identity.AgencyCode;
+import org.dossierhub.signing.identity.CertificateId;
+import org.dossierhub.signing.identity.ProcedureCode;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RegistryTest {
+  private static final AgencyCode NEW = new AgencyCode("H99.33");
+
+  @TempDir Path folder;
+  private HubWorld world;
+  private final List<AgencyCode> told = new ArrayList<>();
+  private RegisterAgency registerAgency;
+  private AddCertificate addCertificate;
+  private Registry registry;
+
+  @BeforeEach
+  void world() {
+    world = new HubWorld(folder);
+    registry =
+        new Registry(
+            world.agencies,
+            world.audit,
+            world.transactions,
+            world.clock,
+            (AgencyCertificatesChanged event) -> told.add(event.agency()));
+    addCertificate = new AddCertificate(world.agencies, registry);
+    registerAgency = new RegisterAgency(world.agencies, registry, addCertificate);
+  }
+
+  private void register(Channel channel, String address, String... identities)
+      throws RegistryRefused {
+    var certificates = new ArrayList<java.security.cert.X509Certificate>();
+    for (var identity : identities) {
+      certificates.add(world.token(identity).certificate());
+    }
+    registerAgency.register(
+        NEW,
+        "Sở Y tế tỉnh Bình Minh",
+        channel,
+        Optional.ofNullable(address).map(URI::create),
+        certificates,
+        "quan-tri");
+  }
+
+  @Test
+  void an_agency_with_its_certificate_is_registered_written_down_and_told() throws Exception {
+    register(Channel.SOAP, "https://localhost:9443/soap", "stranger");
+
+    assertThat(world.agencies.byCode(NEW))
+        .get()
+        .extracting("name")
+        .isEqualTo("Sở Y tế tỉnh Bình Minh");
+    assertThat(world.agencies.certificatesOf(NEW)).hasSize(1);
+    assertThat(told).containsExactly(NEW);
+    assertThat(world.audit.about("H99.33"))
+        .singleElement()
+        .satisfies(
+            entry -> {
+              assertThat(entry.action()).isEqualTo("AGENCY_REGISTERED");
+              assertThat(entry.actor()).isEqualTo("quan-tri");
+            });
+  }
+
+  @Test
+  void what_cannot_be_right_is_refused_and_nothing_is_registered() throws Exception {
+    assertRefused("ADDRESS_NEEDED", () -> register(Channel.SOAP, null, "stranger"));
+    assertRefused("ADDRESS_NEEDED", () -> register(Channel.SOAP, "http://localhost/", "stranger"));
+    assertRefused("KEY_TOO_WEAK", () -> register(Channel.JMS, null, "leader-weak"));
+    assertRefused("CERTIFICATE_EXPIRED", () -> register(Channel.JMS, null, "leader-expired"));
+    assertRefused("CERTIFICATE_TAKEN", () -> register(Channel.JMS, null, "agency-h99-21"));
+    assertThat(world.agencies.byCode(NEW)).isEmpty();
+    assertThat(told).isEmpty();
+
+    register(Channel.JMS, null);
+    assertRefused("ALREADY_REGISTERED", () -> register(Channel.JMS, null));
+  }
+
+  @Test
+  void a_withdrawn_certificate_may_be_registered_again_elsewhere() throws Exception {
+    register(Channel.JMS, null, "stranger");
+    var certificate = world.token("stranger").certificate();
+    var withdraw = new WithdrawCertificate(world.agencies, registry);
+
+    withdraw.withdraw(NEW, CertificateId.of(certificate), "quan-tri");
+    assertRefused(
+        "UNKNOWN_CERTIFICATE",
+        () -> withdraw.withdraw(NEW, CertificateId.of(certificate), "quan-tri"));
+    addCertificate.add(HubWorld.COMMUNE, certificate, "quan-tri");
+
+    assertThat(world.agencies.certificate(CertificateId.of(certificate)).orElseThrow().agency())
+        .isEqualTo(HubWorld.COMMUNE);
+    assertThat(told).containsExactly(NEW, NEW, HubWorld.COMMUNE);
+  }
+
+  @Test
+  void an_agency_is_changed_and_closed_once() throws Exception {
+    register(Channel.JMS, null);
+    new ChangeAgency(world.agencies, registry)
+        .change(
+            NEW, "Sở Y tế", Channel.SOAP, Optional.of(URI.create("https://a.test/")), "quan-tri");
+    var close = new CloseAgency(world.agencies, registry);
+    close.close(NEW, "quan-tri");
+
+    assertThat(world.agencies.byCode(NEW).orElseThrow().openAt(world.clock.instant())).isFalse();
+    assertRefused("AGENCY_CLOSED", () -> close.close(NEW, "quan-tri"));
+    assertThat(world.audit.about("H99.33"))
+        .extracting(AuditEntry::action)
+        .containsExactly("AGENCY_REGISTERED", "AGENCY_CHANGED", "AGENCY_CLOSED");
+  }
+
+  @Test
+  void agreements_are_dated_and_one_for_the_procedure_wins() throws Exception {
+    var agree = new AgreeExchange(world.agreements, registry);
+    var day = LocalDate.of(2026, 11, 22);
+    var code = Optional.of(new ProcedureCode("9.999901"));
+    var general =
+        agree.agree(
+            new AgreeExchange.Terms(
+                HubWorld.COMMUNE,
+                HubWorld.HOME,
+                Optional.empty(),
+                day,
+                Optional.empty(),
+                Limits.GREATEST),
+            "quan-tri");
+    var special =
+        agree.agree(
+            new AgreeExchange.Terms(
+                HubWorld.COMMUNE,
+                HubWorld.HOME,
+                code,
+                day,
+                Optional.of(day),
+                new Limits(10, 1, 10)),
+            "quan-tri");
+
+    assertThat(world.agreements.between(HubWorld.COMMUNE, HubWorld.HOME, code, day))
+        .contains(special);
+    assertThat(world.agreements.between(HubWorld.COMMUNE, HubWorld.HOME, code, day.plusDays(1)))
+        .contains(general);
+    assertThat(world.agreements.between(HubWorld.COMMUNE, HubWorld.HOME, code, day.minusDays(1)))
+        .isEmpty();
+    new EndAgreement(world.agreements, registry).end(general.id(), day.plusDays(1), "quan-tri");
+    assertThat(world.agreements.between(HubWorld.COMMUNE, HubWorld.HOME, code, day.plusDays(2)))
+        .isEmpty();
+    assertRefused(
+        "WRONG_DATES",
+        () ->
+            agree.agree(
+                new AgreeExchange.Terms(
+                    HubWorld.COMMUNE,
+                    HubWorld.HOME,
+                    code,
+                    day,
+                    Optional.of(day.minusDays(1)),
+                    Limits.GREATEST),
+                "quan-tri"));
+  }
+
+  @Test
+  void a_national_code_belongs_to_one_procedure() throws Exception {
+    var set = new SetProcedureCode(world.procedures, registry);
+    var other = world.procedures.search("lái xe", 0, 1).get(0);
+
+    assertRefused(
+        "CODE_TAKEN", () -> set.set(other.id(), Optional.of(HubWorld.PROCEDURE), "quan-tri"));
+    set.set(other.id(), Optional.of(new ProcedureCode("9.999902")), "quan-tri");
+    set.set(other.id(), Optional.empty(), "quan-tri");
+    assertThat(world.procedures.byId(other.id()).orElseThrow().code()).isEmpty();
+  }
+
+  private static void assertRefused(String code, ThrowingCallable change) {
+    var refused = catchThrowableOfType(RegistryRefused.class, change);
+    assertThat(refused).as(code).isNotNull();
+    assertThat(refused.code()).isEqualTo(code);
+  }
+}
