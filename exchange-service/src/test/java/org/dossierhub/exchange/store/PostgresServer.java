@@ -121,9 +121,22 @@ final class PostgresServer {
         "start");
   }
 
+  // Left to a process of its own: the JVM does not wait until the last file is gone.
   private void stop() {
-    asOwner("pg_ctl", "-D", folder.resolve("data").toString(), "-m", "immediate", "-W", "stop");
-    run(List.of("rm", "-rf", folder.toString()));
+    var data = folder.resolve("data");
+    try {
+      new ProcessBuilder(
+              "sh",
+              "-c",
+              "kill -QUIT $(head -1 \"$0/postmaster.pid\"); sleep 1; rm -rf \"$1\"",
+              data.toString(),
+              folder.toString())
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void asOwner(String program, String... arguments) {

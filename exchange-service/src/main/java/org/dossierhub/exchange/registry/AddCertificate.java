@@ -1,0 +1,92 @@
+package org.dossierhub.exchange.registry;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.util.Date;
+import java.util.Optional;
+import org.dossierhub.exchange.agency.Agencies;
+import org.dossierhub.exchange.agency.AgencyCertificate;
+import org.dossierhub.signing.identity.AgencyCode;
+import org.dossierhub.signing.identity.CertificateId;
+
+/**
+ * An agency's system gets another certificate, beside those it has.
+ *
+ * <p>Refuses with UNKNOWN_AGENCY, AGENCY_CLOSED, CERTIFICATE_EXPIRED, CERTIFICATE_TAKEN, and
+ * KEY_TOO_WEAK (Thông tư 15/2025/TT-BKHCN: RSA from 2048, ECDSA from 256 bits).
+ */
+@ApplicationScoped
+public class AddCertificate {
+  private static final int LEAST_RSA_BITS = 2048;
+  private static final int LEAST_EC_BITS = 256;
+
+  private final Agencies agencies;
+  private final Registry registry;
+
+  /** For the container's proxy. */
+  protected AddCertificate() {
+    this(null, null);
+  }
+
+  @Inject
+  public AddCertificate(Agencies agencies, Registry registry) {
+    this.agencies = agencies;
+    this.registry = registry;
+  }
+
+  public void add(AgencyCode code, X509Certificate certificate, String actor)
+      throws RegistryRefused {
+    registry.requiredOpen(code);
+    check(code, certificate);
+    registry.change(
+        () -> write(code, certificate),
+        "CERTIFICATE_ADDED",
+        code,
+        CertificateId.of(certificate).toString(),
+        actor);
+    registry.tellCertificatesChanged(code);
+  }
+
+  void check(AgencyCode code, X509Certificate certificate) throws RegistryRefused {
+    if (certificate.getNotAfter().before(Date.from(registry.now()))) {
+      throw new RegistryRefused(
+          "CERTIFICATE_EXPIRED",
+          "Chứng thư số đã hết hạn ngày " + certificate.getNotAfter().toInstant() + ".",
+          "The certificate expired at " + certificate.getNotAfter().toInstant());
+    }
+    if (tooWeak(certificate)) {
+      throw new RegistryRefused(
+          "KEY_TOO_WEAK",
+          "Khóa quá ngắn: cần RSA từ 2048 bit hoặc ECDSA từ 256 bit.",
+          "The key is too short: RSA from 2048 or ECDSA from 256 bits is needed");
+    }
+    var taken =
+        agencies
+            .certificate(CertificateId.of(certificate))
+            .filter(known -> known.withdrawnAt().isEmpty());
+    if (taken.isPresent()) {
+      throw new RegistryRefused(
+          "CERTIFICATE_TAKEN",
+          "Chứng thư số này đã được đăng ký cho " + taken.get().agency() + ".",
+          "The certificate is registered for " + taken.get().agency() + " already");
+    }
+  }
+
+  private static boolean tooWeak(X509Certificate certificate) {
+    var key = certificate.getPublicKey();
+    if (key instanceof RSAPublicKey rsa) {
+      return rsa.getModulus().bitLength() < LEAST_RSA_BITS;
+    }
+    return !(key instanceof ECPublicKey ec)
+        || ec.getParams().getCurve().getField().getFieldSize() < LEAST_EC_BITS;
+  }
+
+  /** In the caller's transaction. */
+  void write(AgencyCode code, X509Certificate certificate) {
+    agencies.addCertificate(
+        new AgencyCertificate(code, certificate, registry.now(), Optional.empty()));
+  }
+}

@@ -1,0 +1,48 @@
+package org.dossierhub.exchange.registry;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.util.Optional;
+import org.dossierhub.exchange.agency.Agencies;
+import org.dossierhub.exchange.agency.Agency;
+import org.dossierhub.exchange.message.Channel;
+import org.dossierhub.signing.identity.AgencyCode;
+
+/**
+ * An agency gets another name, channel or address; its code stays. Refuses with UNKNOWN_AGENCY,
+ * AGENCY_CLOSED, ADDRESS_NEEDED.
+ */
+@ApplicationScoped
+public class ChangeAgency {
+  private final Agencies agencies;
+  private final Registry registry;
+
+  /** For the container's proxy. */
+  protected ChangeAgency() {
+    this(null, null);
+  }
+
+  @Inject
+  public ChangeAgency(Agencies agencies, Registry registry) {
+    this.agencies = agencies;
+    this.registry = registry;
+  }
+
+  public Agency change(
+      AgencyCode code, String name, Channel channel, Optional<URI> address, String actor)
+      throws RegistryRefused {
+    var before = registry.requiredOpen(code);
+    AgencyAddress.check(channel, address);
+    var after =
+        new Agency(code, name.strip(), channel, address, before.registeredAt(), before.closedAt());
+    registry.change(
+        () -> agencies.change(after),
+        "AGENCY_CHANGED",
+        code,
+        before.channel() + " " + before.name() + " → " + channel + " " + after.name(),
+        actor);
+    registry.tellCertificatesChanged(code);
+    return after;
+  }
+}
