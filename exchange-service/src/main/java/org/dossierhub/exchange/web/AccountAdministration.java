@@ -78,7 +78,7 @@ public class AccountAdministration {
             agency(form.text("co-quan")),
             roles(form),
             Optional.of(form.secret("password")),
-            true);
+            form.ticked("doi-mat-khau"));
     try {
       if (accounts.registered(wanted.username()).isPresent()) {
         throw new AccountRefused(AccountRefused.Reason.USERNAME_TAKEN);

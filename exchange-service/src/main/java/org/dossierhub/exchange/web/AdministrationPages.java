@@ -2,7 +2,6 @@ package org.dossierhub.exchange.web;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
@@ -25,6 +24,8 @@ import org.dossierhub.exchange.audit.AuditEntry;
 import org.dossierhub.exchange.audit.AuditLog;
 import org.dossierhub.exchange.procedure.Procedure;
 import org.dossierhub.exchange.procedure.Procedures;
+import org.dossierhub.exchange.registry.RegistryRefused;
+import org.dossierhub.exchange.registry.SetProcedureCode;
 import org.dossierhub.exchange.staff.Administration;
 import org.dossierhub.exchange.work.Outbox;
 import org.dossierhub.exchange.work.Transactions;
@@ -50,6 +51,7 @@ public class AdministrationPages {
   @Inject Agreements agreements;
   @Inject Accounts accounts;
   @Inject Procedures procedures;
+  @Inject SetProcedureCode setProcedureCode;
   @Inject AuditLog auditLog;
   @Inject Outbox outbox;
   @Inject Transactions transactions;
@@ -104,16 +106,17 @@ public class AdministrationPages {
   @GET
   @Path("/viec")
   @OnlyFor(Role.ADMINISTRATOR)
+  @OfWholeHub
   public Page work() {
-    needWholeHub();
     return Page.of("work").with("work", outbox.waiting(MOST));
   }
 
   @POST
   @Path("/viec/{id}/lam-lai")
   @OnlyFor(Role.ADMINISTRATOR)
+  @OfWholeHub
   public Response again(@PathParam("id") UUID id, PostedForm form) {
-    var by = needWholeHub();
+    var by = current.required();
     boolean found =
         transactions.inOne(
             () -> {
@@ -133,16 +136,16 @@ public class AdministrationPages {
   @GET
   @Path("/thu-tuc/{id}")
   @OnlyFor(Role.ADMINISTRATOR)
+  @OfWholeHub
   public Page procedure(@PathParam("id") UUID id) {
-    needWholeHub();
     return page(procedureWith(id));
   }
 
   @POST
   @Path("/thu-tuc/{id}")
   @OnlyFor(Role.ADMINISTRATOR)
+  @OfWholeHub
   public Response setCode(@PathParam("id") UUID id, PostedForm form) {
-    var by = needWholeHub();
     var procedure = procedureWith(id);
     Optional<ProcedureCode> code;
     try {
@@ -150,18 +153,13 @@ public class AdministrationPages {
     } catch (IllegalArgumentException e) {
       return page(procedure).trouble(visit.texts().text("procedure.badCode")).answer(422);
     }
-    if (code.flatMap(procedures::byCode).filter(other -> !other.id().equals(id)).isPresent()) {
-      return page(procedure).trouble(visit.texts().text("procedure.codeTaken")).answer(409);
+    try {
+      setProcedureCode.set(id, code, current.required().username());
+    } catch (RegistryRefused e) {
+      return page(procedure)
+          .trouble(visit.language().choose(e.vietnamese(), e.english()))
+          .answer(409);
     }
-    transactions.inOne(
-        () -> {
-          procedures.setCode(id, code);
-          note(
-              by,
-              "PROCEDURE_CODE_SET",
-              id.toString(),
-              procedure.name() + ": " + code.map(ProcedureCode::value).orElse("–"));
-        });
     session.news(visit.texts().text("procedure.saved"));
     return Response.seeOther(URI.create("/quan-tri/thu-tuc/" + id)).build();
   }
@@ -172,14 +170,6 @@ public class AdministrationPages {
 
   private Procedure procedureWith(UUID id) {
     return procedures.byId(id).orElseThrow(NotFoundException::new);
-  }
-
-  private Account needWholeHub() {
-    var by = current.required();
-    if (!administration.ofWholeHub(by)) {
-      throw new ForbiddenException("Only administrators of the hub's own agency.");
-    }
-    return by;
   }
 
   private void note(Account by, String action, String subject, String detail) {

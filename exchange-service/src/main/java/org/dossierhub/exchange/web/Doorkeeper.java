@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import org.dossierhub.exchange.account.Accounts;
 import org.dossierhub.exchange.account.CurrentAccount;
+import org.dossierhub.exchange.staff.Administration;
 
 /**
  * Lets a request through to its page or not: what the browser says about where it comes from must
@@ -21,6 +22,7 @@ import org.dossierhub.exchange.account.CurrentAccount;
 public class Doorkeeper implements ContainerRequestFilter {
   @Inject CurrentAccount current;
   @Inject Accounts accounts;
+  @Inject Administration administration;
   @Context ResourceInfo page;
 
   @Override
@@ -44,6 +46,9 @@ public class Doorkeeper implements ContainerRequestFilter {
     if (onlyFor.value().length > 0 && !account.mayActAs(onlyFor.value())) {
       throw new ForbiddenException(
           account.username() + " holds none of the roles for " + request.getUriInfo().getPath());
+    }
+    if (isOfWholeHub() && !administration.ofWholeHub(account)) {
+      throw new ForbiddenException(account.username() + " does not administer the whole hub");
     }
   }
 
@@ -69,6 +74,11 @@ public class Doorkeeper implements ContainerRequestFilter {
     return page.getResourceMethod().isAnnotationPresent(OpenToAll.class)
         || !page.getResourceMethod().isAnnotationPresent(OnlyFor.class)
             && page.getResourceClass().isAnnotationPresent(OpenToAll.class);
+  }
+
+  private boolean isOfWholeHub() {
+    return page.getResourceMethod().isAnnotationPresent(OfWholeHub.class)
+        || page.getResourceClass().isAnnotationPresent(OfWholeHub.class);
   }
 
   private OnlyFor onlyFor() {

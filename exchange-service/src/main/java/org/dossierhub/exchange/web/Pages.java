@@ -30,6 +30,8 @@ public class Pages extends Application {
         ClerkPages.class,
         AdministrationPages.class,
         AccountAdministration.class,
+        AgencyAdministration.class,
+        AgreementAdministration.class,
         CataloguePages.class,
         HealthPages.class);
   }
