@@ -99,6 +99,7 @@ class AgencyEndpoints {
     properties.put(AttachmentDeserializer.ATTACHMENT_MAX_SIZE, 1L << 20); // an answer has no parts
     properties.put(AttachmentDeserializer.ATTACHMENT_MAX_COUNT, 1);
     properties.putAll(WireSecurity.envelopeLimits());
+    properties.putAll(WireSecurity.noReplayCaches());
     return properties;
   }
 

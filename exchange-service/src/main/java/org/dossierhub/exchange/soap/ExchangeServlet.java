@@ -88,6 +88,7 @@ public class ExchangeServlet extends CXFNonSpringServlet {
     limits.put(AttachmentDeserializer.ATTACHMENT_MAX_SIZE, Limits.GREATEST.partBytes());
     limits.put(AttachmentDeserializer.ATTACHMENT_MAX_COUNT, Limits.GREATEST.parts());
     limits.putAll(WireSecurity.envelopeLimits());
+    limits.putAll(WireSecurity.noReplayCaches());
     return limits;
   }
 }

@@ -68,8 +68,6 @@ class WireSecurity {
     properties.put(ConfigurationConstants.TTL_FUTURE_TIMESTAMP, String.valueOf(AHEAD_SECONDS));
     properties.put(ConfigurationConstants.REQUIRE_TIMESTAMP_EXPIRES, "true");
     properties.put(ConfigurationConstants.EXPAND_XOP_INCLUDE, "false");
-    // OneAgency looks for replays, in the database that all nodes share.
-    properties.put(SecurityConstants.ENABLE_TIMESTAMP_CACHE, "false");
     properties.put(
         WSS4JInInterceptor.VALIDATOR_MAP,
         Map.<QName, Object>of(WSConstants.SIGNATURE, new RegisteredSigner(known, wanted)));
@@ -108,6 +106,17 @@ class WireSecurity {
         "org.apache.cxf.stax.maxChildElements", "1000",
         "org.apache.cxf.stax.maxAttributeCount", "32",
         "org.apache.cxf.stax.maxAttributeSize", "4096");
+  }
+
+  /**
+   * The caches of one node stay off: OneAgency looks for replays in the database that all nodes share. Read by CXF from the
+   * end point, not from the interceptor.
+   */
+  static Map<String, Object> noReplayCaches() {
+    return Map.of(
+        SecurityConstants.ENABLE_TIMESTAMP_CACHE, "false",
+        SecurityConstants.ENABLE_NONCE_CACHE, "false",
+        SecurityConstants.ENABLE_SAML_ONE_TIME_USE_CACHE, "false");
   }
 
   /** Reads the token in the header; it trusts nobody, that is the business of RegisteredSigner. */
