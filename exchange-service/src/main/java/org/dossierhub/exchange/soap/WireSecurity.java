@@ -13,6 +13,7 @@ import org.apache.cxf.binding.soap.SoapMessage;
 import org.apache.cxf.ws.security.SecurityConstants;
 import org.apache.cxf.ws.security.wss4j.WSS4JInInterceptor;
 import org.apache.cxf.ws.security.wss4j.WSS4JOutInterceptor;
+import org.apache.cxf.ws.security.tokenstore.MemoryTokenStore;
 import org.apache.wss4j.common.ConfigurationConstants;
 import org.apache.wss4j.common.crypto.AlgorithmSuite;
 import org.apache.wss4j.common.crypto.Crypto;
@@ -109,14 +110,16 @@ class WireSecurity {
   }
 
   /**
-   * The caches of one node stay off: OneAgency looks for replays in the database that all nodes share. Read by CXF from the
-   * end point, not from the interceptor.
+   * The caches of one node stay off: OneAgency looks for replays in the database that all nodes
+   * share. Read by CXF from the end point, not from the interceptor. The token store is given, since
+   * CXF would otherwise look for a JCache and find the server's, which is switched off.
    */
   static Map<String, Object> noReplayCaches() {
     return Map.of(
         SecurityConstants.ENABLE_TIMESTAMP_CACHE, "false",
         SecurityConstants.ENABLE_NONCE_CACHE, "false",
-        SecurityConstants.ENABLE_SAML_ONE_TIME_USE_CACHE, "false");
+        SecurityConstants.ENABLE_SAML_ONE_TIME_USE_CACHE, "false",
+        SecurityConstants.TOKEN_STORE_CACHE_INSTANCE, new MemoryTokenStore());
   }
 
   /** Reads the token in the header; it trusts nobody, that is the business of RegisteredSigner. */
