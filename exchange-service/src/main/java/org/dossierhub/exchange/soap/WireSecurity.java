@@ -11,9 +11,9 @@ import javax.security.auth.callback.CallbackHandler;
 import javax.xml.namespace.QName;
 import org.apache.cxf.binding.soap.SoapMessage;
 import org.apache.cxf.ws.security.SecurityConstants;
+import org.apache.cxf.ws.security.tokenstore.MemoryTokenStore;
 import org.apache.cxf.ws.security.wss4j.WSS4JInInterceptor;
 import org.apache.cxf.ws.security.wss4j.WSS4JOutInterceptor;
-import org.apache.cxf.ws.security.tokenstore.MemoryTokenStore;
 import org.apache.wss4j.common.ConfigurationConstants;
 import org.apache.wss4j.common.crypto.AlgorithmSuite;
 import org.apache.wss4j.common.crypto.Crypto;
@@ -111,8 +111,8 @@ class WireSecurity {
 
   /**
    * The caches of one node stay off: OneAgency looks for replays in the database that all nodes
-   * share. Read by CXF from the end point, not from the interceptor. The token store is given, since
-   * CXF would otherwise look for a JCache and find the server's, which is switched off.
+   * share. Read by CXF from the end point, not from the interceptor. The token store is given,
+   * since CXF would otherwise look for a JCache and find the server's, which is switched off.
    */
   static Map<String, Object> noReplayCaches() {
     return Map.of(

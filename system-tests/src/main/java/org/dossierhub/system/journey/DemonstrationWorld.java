@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.dossierhub.system.document.DemonstrationImages;
 import org.dossierhub.system.neighbour.Neighbour;
 
@@ -189,10 +190,10 @@ public final class DemonstrationWorld implements AutoCloseable {
             List.of(PORTAL, CONSTRUCTION),
             List.of(PORTAL, ENVIRONMENT),
             List.of(COMMUNE, CONSTRUCTION))) {
-      if (!administrator
-          .open("/quan-tri/thoa-thuan")
-          .text()
-          .matches("(?s).*" + pair.get(0) + "\\b.{0,120}\\b" + pair.get(1) + "\\b.*")) {
+      var agreed =
+          Pattern.compile(
+              ">" + Pattern.quote(pair.get(0)) + "</th><td[^>]*>" + Pattern.quote(pair.get(1)) + "</td>");
+      if (!agreed.matcher(administrator.open("/quan-tri/thoa-thuan").body()).find()) {
         administrator.fill(
             "/quan-tri/thoa-thuan",
             "/quan-tri/thoa-thuan",
@@ -317,7 +318,7 @@ public final class DemonstrationWorld implements AutoCloseable {
       return;
     }
     var link =
-        java.util.regex.Pattern.compile("href=\"(/quan-tri/thu-tuc/[^\"]+)\"")
+        Pattern.compile("href=\"(/quan-tri/thu-tuc/[^\"]+)\"")
             .matcher(catalogue.body());
     if (!link.find()) {
       throw new IllegalStateException(
