@@ -192,7 +192,11 @@ public final class DemonstrationWorld implements AutoCloseable {
             List.of(COMMUNE, CONSTRUCTION))) {
       var agreed =
           Pattern.compile(
-              ">" + Pattern.quote(pair.get(0)) + "</th><td[^>]*>" + Pattern.quote(pair.get(1)) + "</td>");
+              ">"
+                  + Pattern.quote(pair.get(0))
+                  + "</th><td[^>]*>"
+                  + Pattern.quote(pair.get(1))
+                  + "</td>");
       if (!agreed.matcher(administrator.open("/quan-tri/thoa-thuan").body()).find()) {
         administrator.fill(
             "/quan-tri/thoa-thuan",
@@ -281,7 +285,7 @@ public final class DemonstrationWorld implements AutoCloseable {
               "username", official.username(),
               "ho-ten", official.name(),
               "co-quan", official.agency(),
-              "password", passwordOf(official.username()),
+              "password", initialPasswordOf(official.username()),
               "vai-tro", official.role()));
     }
     if (official.identity() != null
@@ -317,9 +321,7 @@ public final class DemonstrationWorld implements AutoCloseable {
     if (catalogue.body().contains(PROCEDURE)) {
       return;
     }
-    var link =
-        Pattern.compile("href=\"(/quan-tri/thu-tuc/[^\"]+)\"")
-            .matcher(catalogue.body());
+    var link = Pattern.compile("href=\"(/quan-tri/thu-tuc/[^\"]+)\"").matcher(catalogue.body());
     if (!link.find()) {
       throw new IllegalStateException(
           "The catalogue shows the administrator no procedure to give a code to: "
@@ -351,12 +353,18 @@ public final class DemonstrationWorld implements AutoCloseable {
     }
   }
 
-  /**
-   * The password of an official of the demonstration: made at the first question, kept in a file of
-   * its owner.
-   */
+  /** What the administrator gives the official, good until the first sign-in. */
+  private String initialPasswordOf(String username) {
+    return passwordIn(folder.resolve(username + ".initial-password"));
+  }
+
+  /** The password an official of the demonstration chose at the first sign-in. */
   public String passwordOf(String username) {
-    var file = folder.resolve(username + ".password");
+    return passwordIn(folder.resolve(username + ".password"));
+  }
+
+  /** Made at the first question, kept in a file that only its owner can read. */
+  private static String passwordIn(Path file) {
     try {
       if (!Files.exists(file)) {
         Files.createFile(
@@ -380,7 +388,16 @@ public final class DemonstrationWorld implements AutoCloseable {
 
   /** Somebody of the demonstration, signed in. */
   public synchronized Person person(String username) {
-    return signedIn.computeIfAbsent(username, name -> Person.signIn(hub, name, passwordOf(name)));
+    return signedIn.computeIfAbsent(username, this::signIn);
+  }
+
+  private Person signIn(String username) {
+    if (Files.exists(folder.resolve(username + ".password"))) {
+      return Person.signIn(hub, username, passwordOf(username));
+    }
+    var person = Person.signIn(hub, username, initialPasswordOf(username));
+    person.changePassword(initialPasswordOf(username), passwordOf(username));
+    return person;
   }
 
   public WebVisitor citizen() {

@@ -33,6 +33,15 @@ public final class Person {
     return org.dossierhub.system.neighbour.SystemIdentity.anonymousTls(roots);
   }
 
+  /** The administrator knows the first password, so it has to be changed before anything else. */
+  public void changePassword(String current, String chosen) {
+    fill(
+        "/tai-khoan",
+        "/tai-khoan/mat-khau",
+        "",
+        Map.of("current", current, "new", chosen, "again", chosen));
+  }
+
   public String username() {
     return username;
   }
