@@ -83,17 +83,17 @@ class Broker {
         || !Files.isReadable(settings.trust())) {
       return url;
     }
+    // Without the first, the system properties of the application server win over what stands here.
     return url
         + (url.contains("?") ? "&" : "?")
-        + "trustStoreType=PKCS12&trustStorePassword="
+        + "forceSSLParameters=true&trustStoreType=PKCS12&trustStorePassword="
         + TRUST_STORE_PASSWORD
         + "&trustStorePath="
         + trustStore(settings.trust()).toString().replace(" ", "%20");
   }
 
   /**
-   * The client library reads only the first certificate of a PEM file, and none inside a server; so
-   * it gets a store.
+   * The client library reads only the first certificate of a PEM file, so it gets a store.
    */
   private static Path trustStore(Path pem) {
     try (var in = Files.newInputStream(pem)) {
