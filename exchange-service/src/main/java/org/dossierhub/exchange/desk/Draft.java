@@ -1,23 +1,28 @@
 package org.dossierhub.exchange.desk;
 
 import java.util.List;
+import java.util.Optional;
 import org.dossierhub.signing.identity.AgencyCode;
 import org.dossierhub.signing.pdf.ResultLayout;
 
 /**
- * What an officer hands in to become a result: the title as the public will read it, the symbol
- * after the number such as {@code QĐ-SXD}, the unsigned PDF, where number, date, signature and seal
- * go on it, and the agencies that shall receive the result besides the submitter.
+ * What an officer hands in to become a result: the title as the public will read it, the symbol after the number such as
+ * {@code QĐ-SXD}, the unsigned PDF, and the agencies that shall receive the result besides the submitter. Without a layout
+ * the places for number, date, signature and seal are found by the words printed on the draft.
  */
 public record Draft(
-    String title, String symbol, byte[] pdf, ResultLayout layout, List<AgencyCode> distribution) {
+    String title,
+    String symbol,
+    byte[] pdf,
+    Optional<ResultLayout> layout,
+    List<AgencyCode> distribution) {
 
   public Draft {
     distribution = List.copyOf(distribution);
   }
 
-  /** A draft laid out like a decision of Nghị định 30/2020. */
+  /** A draft whose places are found by its words. */
   public Draft(String title, String symbol, byte[] pdf, List<AgencyCode> distribution) {
-    this(title, symbol, pdf, ResultLayout.decision(), distribution);
+    this(title, symbol, pdf, Optional.empty(), distribution);
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.dossierhub.exchange.account.Account;
+import org.dossierhub.exchange.account.Accounts;
 import org.dossierhub.exchange.account.Role;
 import org.dossierhub.exchange.agency.Agencies;
 import org.dossierhub.exchange.dossier.BusinessState;
@@ -17,9 +18,11 @@ import org.dossierhub.exchange.result.Result;
 import org.dossierhub.exchange.result.ResultNumber;
 import org.dossierhub.exchange.result.ResultState;
 import org.dossierhub.exchange.result.Results;
+import org.dossierhub.signing.identity.AgencyCode;
 import org.dossierhub.signing.pdf.AddedSignature;
 import org.dossierhub.signing.pdf.CannotSign;
 import org.dossierhub.signing.pdf.ResultForm;
+import org.dossierhub.signing.pdf.ResultLayout;
 
 /**
  * An officer of the deciding agency turns a draft PDF into a result that waits for the leader: the
@@ -36,6 +39,7 @@ public class PrepareResult {
   private static final int MOST_RECIPIENTS = 200;
 
   private Dossiers dossiers;
+  private Accounts accounts;
   private Agencies agencies;
   private Results results;
   private ResultFiles files;
@@ -49,6 +53,7 @@ public class PrepareResult {
   @Inject
   PrepareResult(
       Dossiers dossiers,
+      Accounts accounts,
       Agencies agencies,
       Results results,
       ResultFiles files,
@@ -56,6 +61,7 @@ public class PrepareResult {
       DeskTransaction transaction,
       Clock clock) {
     this.dossiers = dossiers;
+    this.accounts = accounts;
     this.agencies = agencies;
     this.results = results;
     this.files = files;
@@ -72,7 +78,7 @@ public class PrepareResult {
             .orElseThrow(() -> new DeskRefused(DeskRefusal.UNKNOWN_DOSSIER));
     needOpen(dossier);
     check(draft);
-    var reserved = reserve(draft);
+    var reserved = reserve(draft, by.agency());
     var now = clock.instant();
     var result =
         new Result(
@@ -131,15 +137,28 @@ public class PrepareResult {
     }
   }
 
-  private static byte[] reserve(Draft draft) throws DeskRefused {
+  private byte[] reserve(Draft draft, AgencyCode agency) throws DeskRefused {
     if (draft.pdf().length > ResultFiles.AT_MOST) {
       throw new DeskRefused(
           DeskRefusal.TOO_LARGE, draft.pdf().length + " > " + ResultFiles.AT_MOST);
     }
     try {
-      return ResultForm.reserve(draft.pdf(), draft.layout());
+      var layout = draft.layout().orElseGet(() -> found(draft.pdf(), agency));
+      return ResultForm.reserve(draft.pdf(), layout);
     } catch (CannotSign refused) {
       throw new DeskRefused(DeskRefusal.DRAFT_UNUSABLE, refused.reason().textVi());
     }
+  }
+
+  /** The signature stands above the printed name of one of the agency's leaders. */
+  private ResultLayout found(byte[] pdf, AgencyCode agency) {
+    var usual = ResultLayout.decision();
+    var layout = usual;
+    for (var account : accounts.ofAgency(agency)) {
+      if (account.mayActAs(Role.LEADER) && layout.leader().equals(usual.leader())) {
+        layout = ResultLayout.of(pdf, account.fullName());
+      }
+    }
+    return layout;
   }
 }

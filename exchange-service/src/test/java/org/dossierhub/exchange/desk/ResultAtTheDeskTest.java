@@ -12,6 +12,7 @@ import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.dossierhub.exchange.dossier.BusinessState;
 import org.dossierhub.exchange.dossier.SigningState;
+import org.dossierhub.exchange.message.MessageKind;
 import org.dossierhub.exchange.result.Result;
 import org.dossierhub.exchange.result.ResultState;
 import org.dossierhub.exchange.result.Revision;
@@ -83,6 +84,32 @@ class ResultAtTheDeskTest {
             "RESULT_SEALED",
             "RESULT_TIMESTAMPED",
             "RESULT_PUBLISHED");
+  }
+
+  @Test
+  void a_published_result_goes_to_the_submitter_and_to_the_distribution_list_with_file_and_notice()
+      throws Exception {
+    var published = desk.published();
+
+    var sent =
+        desk.messages.inbox.ofDossier(published.dossierId()).stream()
+            .map(message -> message.manifest())
+            .filter(manifest -> manifest.kind() == MessageKind.RESULT)
+            .toList();
+
+    assertThat(sent)
+        .extracting(manifest -> manifest.recipient())
+        .containsExactlyInAnyOrder(TestDesk.PORTAL, TestDesk.FARMING);
+    assertThat(sent)
+        .allSatisfy(
+            manifest -> {
+              assertThat(manifest.sender()).isEqualTo(TestDesk.HOME);
+              assertThat(manifest.parts())
+                  .extracting(part -> part.name())
+                  .containsExactly("ket-qua.xml", "01-QĐ-SXD.pdf");
+              assertThat(manifest.parts().get(1).sha256())
+                  .isEqualTo(published.publication().orElseThrow().digest());
+            });
   }
 
   @Test
