@@ -6,9 +6,10 @@ import org.dossierhub.signing.identity.AgencyCode;
 import org.dossierhub.signing.pdf.ResultLayout;
 
 /**
- * What an officer hands in to become a result: the title as the public will read it, the symbol after the number such as
- * {@code QĐ-SXD}, the unsigned PDF, and the agencies that shall receive the result besides the submitter. Without a layout
- * the places for number, date, signature and seal are found by the words printed on the draft.
+ * What an officer hands in to become a result: the title as the public will read it, the symbol
+ * after the number such as {@code QĐ-SXD}, the unsigned PDF, and the agencies that shall receive
+ * the result besides the submitter. Without a layout the places for number, date, signature and
+ * seal are found by the words printed on the draft.
  */
 public record Draft(
     String title,

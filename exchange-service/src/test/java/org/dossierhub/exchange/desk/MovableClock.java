@@ -27,6 +27,6 @@ final class MovableClock extends Clock {
 
   @Override
   public Clock withZone(ZoneId zone) {
-    throw new UnsupportedOperationException("Nobody asks for another zone: " + zone);
+    return Clock.offset(Clock.system(zone), ahead);
   }
 }

@@ -125,7 +125,8 @@ public final class TestDesk {
     var withdraw =
         new WithdrawResult(results, dossiers, tellRecipients, tellPortal, journal, transaction);
     prepareResult =
-        new PrepareResult(dossiers, accounts, agencies, results, files, journal, transaction, clock);
+        new PrepareResult(
+            dossiers, accounts, agencies, results, files, journal, transaction, clock);
     openSigningSession = new OpenSigningSession(rights, sessions, journal, transaction, clock);
     serveSigningSession =
         new ServeSigningSession(live, sessions, accounts, files, journal, transaction, clock);
