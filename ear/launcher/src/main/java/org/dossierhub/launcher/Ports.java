@@ -10,28 +10,35 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
- * The loopback ports of an installation. Chosen free the first time, written to a file, the same
- * ever after: certificates and links carry them.
+ * The loopback ports of an installation: six neighbours, found free the first time, written to a
+ * file, the same ever after, since certificates and links carry them. Where the search begins
+ * depends on the installation's folder, so that two installations of which only one runs do not
+ * choose the same.
  */
 final class Ports {
 
-  /** What listens, with the port tried first. */
+  private static final int LOWEST =
+      20_000; // above what servers usually take, below what systems hand out for outgoing
+  // connections
+  private static final int SETS = 1_000;
+  private static final int SET = 10;
+
+  /** What listens, by its place in the set. */
   enum Use {
-    HTTPS("server.https", 8443),
-    MUTUAL("server.mutual", 8444),
-    ADMIN("server.admin", 8448),
-    DATABASE("database", 15432),
-    BROKER("broker", 15617),
-    PKI("pki", 15480);
+    HTTPS("server.https"),
+    MUTUAL("server.mutual"),
+    ADMIN("server.admin"),
+    DATABASE("database"),
+    BROKER("broker"),
+    PKI("pki");
 
     final String key;
-    private final int first;
 
-    Use(String key, int first) {
+    Use(String key) {
       this.key = key;
-      this.first = first;
     }
   }
 
@@ -48,21 +55,35 @@ final class Ports {
 
   static Ports openOrChoose(Path file, IntPredicate free) throws IOException, Obstacle {
     var ports = new Ports(file);
-    var kept = read(file);
-    boolean added = false;
-    for (var use : Use.values()) {
-      var value = kept.getProperty(use.key);
-      if (value == null) {
-        ports.chosen.put(use, choose(use, ports.chosen, free));
-        added = true;
-      } else {
-        ports.chosen.put(use, parse(value, use, file));
-      }
-    }
-    if (added) {
+    if (!Files.exists(file)) {
+      ports.choose(free);
       ports.write();
+      return ports;
+    }
+    var kept = new Properties();
+    try (var in = Files.newBufferedReader(file)) {
+      kept.load(in);
+    }
+    for (var use : Use.values()) {
+      ports.chosen.put(use, parse(kept.getProperty(use.key, ""), use, file));
     }
     return ports;
+  }
+
+  private void choose(IntPredicate free) throws Obstacle {
+    int start = Math.floorMod(file.toAbsolutePath().normalize().toString().hashCode(), SETS);
+    for (int tried = 0; tried < SETS; tried++) {
+      int first = LOWEST + (start + tried) % SETS * SET;
+      if (IntStream.range(first, first + Use.values().length).allMatch(free)) {
+        for (var use : Use.values()) {
+          chosen.put(use, first + use.ordinal());
+        }
+        return;
+      }
+    }
+    throw new Obstacle(
+        "No %d neighbouring free ports between %d and %d. Write ports of your own into %s."
+            .formatted(Use.values().length, LOWEST, LOWEST + SETS * SET, file));
   }
 
   int of(Use use) {
@@ -94,27 +115,6 @@ final class Ports {
     } catch (IOException e) {
       return false; // that it cannot be bound is the answer
     }
-  }
-
-  private static Properties read(Path file) throws IOException {
-    var kept = new Properties();
-    if (Files.exists(file)) {
-      try (var in = Files.newBufferedReader(file)) {
-        kept.load(in);
-      }
-    }
-    return kept;
-  }
-
-  private static int choose(Use use, Map<Use, Integer> taken, IntPredicate free) throws Obstacle {
-    for (int port = use.first; port < use.first + 1000; port += 10) {
-      if (!taken.containsValue(port) && free.test(port)) {
-        return port;
-      }
-    }
-    throw new Obstacle(
-        "No free port found for %s between %d and %d."
-            .formatted(use.key, use.first, use.first + 1000));
   }
 
   private static int parse(String value, Use use, Path file) throws Obstacle {

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.dossierhub.launcher.Ports.Use;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,33 +17,49 @@ class PortsTest {
   @TempDir Path folder;
 
   @Test
-  void takes_the_next_port_when_the_usual_one_is_taken() throws Exception {
-    var ports = Ports.openOrChoose(folder.resolve("ports"), port -> port != 8443);
+  void takes_the_next_free_set_when_one_of_its_ports_is_taken() throws Exception {
+    int usual = Ports.openOrChoose(folder.resolve("ports"), port -> true).of(Use.HTTPS);
+    Files.delete(folder.resolve("ports"));
 
-    assertThat(ports.of(Use.HTTPS)).isEqualTo(8453);
-    assertThat(ports.of(Use.MUTUAL)).isEqualTo(8444);
+    var ports = Ports.openOrChoose(folder.resolve("ports"), port -> port != usual + 3);
+
+    assertThat(ports.of(Use.HTTPS)).isNotEqualTo(usual);
+    assertThat(Arrays.stream(Use.values()).map(ports::of))
+        .doesNotHaveDuplicates()
+        .allMatch(port -> port >= 20_000 && port < 30_000);
   }
 
   @Test
-  void keeps_the_ports_even_when_others_would_be_free_later() throws Exception {
-    Ports.openOrChoose(folder.resolve("ports"), port -> port != 8443);
+  void keeps_the_ports_even_when_they_are_taken_later() throws Exception {
+    var first = Ports.openOrChoose(folder.resolve("ports"), port -> true);
 
-    var later = Ports.openOrChoose(folder.resolve("ports"), port -> true);
+    var later = Ports.openOrChoose(folder.resolve("ports"), port -> false);
 
-    assertThat(later.of(Use.HTTPS)).isEqualTo(8453);
+    assertThat(later.of(Use.HTTPS)).isEqualTo(first.of(Use.HTTPS));
   }
 
   @Test
-  void gives_no_port_twice() throws Exception {
-    var ports = Ports.openOrChoose(folder.resolve("ports"), port -> true);
+  void two_folders_begin_their_search_at_different_places() throws Exception {
+    Files.createDirectories(folder.resolve("a"));
+    Files.createDirectories(folder.resolve("b"));
 
-    assertThat(java.util.Arrays.stream(Use.values()).map(ports::of).distinct())
-        .hasSameSizeAs(Use.values());
+    assertThat(Ports.openOrChoose(folder.resolve("a/ports"), port -> true).of(Use.HTTPS))
+        .isNotEqualTo(Ports.openOrChoose(folder.resolve("b/ports"), port -> true).of(Use.HTTPS));
+  }
+
+  @Test
+  void without_free_ports_the_file_is_named() {
+    assertThatThrownBy(() -> Ports.openOrChoose(folder.resolve("ports"), port -> false))
+        .isInstanceOf(Obstacle.class)
+        .hasMessageContaining(folder.resolve("ports").toString());
   }
 
   @Test
   void a_wrong_line_in_the_file_is_named() throws Exception {
-    var file = Files.writeString(folder.resolve("ports"), "database=eighty\n");
+    var file =
+        Files.writeString(
+            folder.resolve("ports"),
+            "server.https=1\nserver.mutual=2\nserver.admin=3\ndatabase=eighty\nbroker=4\npki=5\n");
 
     assertThatThrownBy(() -> Ports.openOrChoose(file, port -> true))
         .isInstanceOf(Obstacle.class)
@@ -54,7 +71,11 @@ class PortsTest {
   void a_taken_port_is_named_with_the_way_out() throws Exception {
     try (var other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       var file =
-          Files.writeString(folder.resolve("ports"), "database=" + other.getLocalPort() + "\n");
+          Files.writeString(
+              folder.resolve("ports"),
+              "server.https=1\nserver.mutual=2\nserver.admin=3\nbroker=4\npki=5\ndatabase="
+                  + other.getLocalPort()
+                  + "\n");
       var ports = Ports.openOrChoose(file, port -> true);
 
       assertThatThrownBy(() -> ports.requireFree(Use.DATABASE))
