@@ -91,10 +91,10 @@ record Home(Path checkout, Path folder) {
           "The folder %s belongs to %s and cannot be written by %s. Run as that user, or set HUB_HOME to a folder of your own."
               .formatted(folder, Files.getOwner(folder), System.getProperty("user.name")));
     }
-    for (var inner : new Path[] {data(), tlsTrust(), programs(), run(), logs()}) {
+    for (var inner : new Path[] {tlsTrust(), programs(), run()}) {
       Files.createDirectories(inner);
     }
-    for (var closed : new Path[] {secrets(), broker(), server()}) {
+    for (var closed : new Path[] {secrets(), data(), broker(), server(), logs()}) {
       Files.createDirectories(closed);
       Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
     }

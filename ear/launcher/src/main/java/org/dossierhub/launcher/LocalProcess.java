@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 
 /**
  * A process of this installation that outlives the command that started it. Its pid file also holds
@@ -68,14 +69,7 @@ final class LocalProcess {
     }
     all.addAll(command);
     var builder = new ProcessBuilder(all);
-    builder
-        .environment()
-        .keySet()
-        .removeIf(
-            key ->
-                key.startsWith("HUB_")
-                    || key.startsWith("MAVEN_")
-                    || key.equals("JAVA_TOOL_OPTIONS"));
+    builder.environment().keySet().removeIf(LocalProcess::isOfTheCaller);
     builder.environment().putAll(environment);
     builder.directory(workingFolder.toFile());
     builder.redirectErrorStream(true);
@@ -91,6 +85,22 @@ final class LocalProcess {
         "pid=%d\nbegan=%s\nboot=%s\nversion=%s\n"
             .formatted(process.pid(), running.began(), Running.boot(), version));
     return running;
+  }
+
+  /**
+   * Settings and search paths of the command that starts it; the process gets only what it is
+   * given.
+   */
+  private static boolean isOfTheCaller(String variable) {
+    return variable.startsWith("HUB_")
+        || variable.startsWith("MAVEN_")
+        || Set.of(
+                "JAVA_TOOL_OPTIONS",
+                "JDK_JAVA_OPTIONS",
+                "CLASSPATH",
+                "LD_LIBRARY_PATH",
+                "LD_PRELOAD")
+            .contains(variable);
   }
 
   /**

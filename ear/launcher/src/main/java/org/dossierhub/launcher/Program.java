@@ -55,16 +55,11 @@ record Program(Path folder, List<Path> jars) {
         "%s is missing: the build is not complete. Run ./hub build.".formatted(what));
   }
 
-  /** Names, sizes and times: changes whenever a build made something new. */
+  /** Changes whenever a build made something new. */
   String fingerprint() throws IOException {
     var lines = new ArrayList<String>();
     for (var jar : jars) {
-      lines.add(
-          jar.getFileName()
-              + " "
-              + Files.size(jar)
-              + " "
-              + Files.getLastModifiedTime(jar).toMillis());
+      lines.add(jar.getFileName() + " " + Fingerprint.ofArchive(jar));
     }
     return Fingerprint.of(lines);
   }

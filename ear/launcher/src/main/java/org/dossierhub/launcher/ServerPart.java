@@ -104,14 +104,8 @@ final class ServerPart implements Part {
   @Override
   public String prepare() throws IOException, InterruptedException, Obstacle {
     unpack();
-    var application = application();
     var facts = new ArrayList<Object>();
-    facts.add(
-        application.getFileName()
-            + " "
-            + Files.size(application)
-            + " "
-            + Files.getLastModifiedTime(application).toMillis());
+    facts.add(Fingerprint.ofArchive(application()));
     facts.add(driver().fingerprint());
     facts.add(trust().fingerprint());
     facts.add(environment());
