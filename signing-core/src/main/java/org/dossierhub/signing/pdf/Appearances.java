@@ -1,6 +1,5 @@
 package org.dossierhub.signing.pdf;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDAppearanceContentStream;
@@ -9,7 +8,6 @@ import org.apache.pdfbox.pdmodel.PDResources;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.pdmodel.graphics.blend.BlendMode;
-import org.apache.pdfbox.pdmodel.graphics.image.LosslessFactory;
 import org.apache.pdfbox.pdmodel.graphics.state.PDExtendedGraphicsState;
 import org.apache.pdfbox.pdmodel.interactive.annotation.PDAppearanceDictionary;
 import org.apache.pdfbox.pdmodel.interactive.annotation.PDAppearanceStream;
@@ -31,20 +29,19 @@ final class Appearances {
   /**
    * The picture as large as fits, in the middle; like ink, it lets what lies below show through.
    */
-  static PDAppearanceDictionary picture(PDDocument document, PDRectangle place, BufferedImage image)
+  static PDAppearanceDictionary picture(PDDocument document, PDRectangle place, Picture image)
       throws IOException {
     var stream = stream(document, place);
-    var scale =
-        Math.min(place.getWidth() / image.getWidth(), place.getHeight() / image.getHeight());
-    var width = image.getWidth() * scale;
-    var height = image.getHeight() * scale;
+    var scale = Math.min(place.getWidth() / image.width(), place.getHeight() / image.height());
+    var width = image.width() * scale;
+    var height = image.height() * scale;
     var ink = new PDExtendedGraphicsState();
     ink.setBlendMode(BlendMode.MULTIPLY);
     try (var content = new PDAppearanceContentStream(stream, true)) {
       content.saveGraphicsState();
       content.setGraphicsStateParameters(ink);
       content.drawImage(
-          LosslessFactory.createFromImage(document, image),
+          image.in(document),
           (place.getWidth() - width) / 2,
           (place.getHeight() - height) / 2,
           width,

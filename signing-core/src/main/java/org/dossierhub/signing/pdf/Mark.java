@@ -1,6 +1,5 @@
 package org.dossierhub.signing.pdf;
 
-import java.awt.image.BufferedImage;
 import java.util.Optional;
 
 /**
@@ -10,10 +9,10 @@ import java.util.Optional;
  * @param image drawn into the place of the reserved field
  * @param text a line at the upper right of the first page, for a new field
  */
-record Mark(Optional<String> field, Optional<BufferedImage> image, Optional<String> text) {
+record Mark(Optional<String> field, Optional<Picture> image, Optional<String> text) {
   static final Mark NONE = new Mark(Optional.empty(), Optional.empty(), Optional.empty());
 
-  static Mark on(String field, Optional<BufferedImage> image) {
+  static Mark on(String field, Optional<Picture> image) {
     return new Mark(Optional.of(field), image, Optional.empty());
   }
 

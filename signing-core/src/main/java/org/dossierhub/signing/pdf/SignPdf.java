@@ -2,22 +2,14 @@ package org.dossierhub.signing.pdf;
 
 import eu.europa.esig.dss.enumerations.CertificationPermission;
 import eu.europa.esig.dss.enumerations.DigestAlgorithm;
-import eu.europa.esig.dss.enumerations.EncryptionAlgorithm;
-import eu.europa.esig.dss.enumerations.SignatureAlgorithm;
 import eu.europa.esig.dss.enumerations.SignatureLevel;
-import eu.europa.esig.dss.model.DSSMessageDigest;
 import eu.europa.esig.dss.model.InMemoryDocument;
-import eu.europa.esig.dss.model.SignatureValue;
 import eu.europa.esig.dss.model.x509.CertificateToken;
 import eu.europa.esig.dss.pades.PAdESSignatureParameters;
 import eu.europa.esig.dss.pades.exception.ProtectedDocumentException;
-import eu.europa.esig.dss.pades.signature.PAdESService;
-import eu.europa.esig.dss.signature.AbstractSignatureParameters;
+import eu.europa.esig.dss.pdf.PDFServiceMode;
 import eu.europa.esig.dss.spi.DSSUtils;
-import eu.europa.esig.dss.spi.validation.CommonCertificateVerifier;
 import java.io.IOException;
-import java.security.GeneralSecurityException;
-import java.security.Signature;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.text.Normalizer;
@@ -96,7 +88,7 @@ public final class SignPdf {
   public PendingSignature prepareAsLeader(
       byte[] reserved, List<X509Certificate> chain, Optional<byte[]> signatureImagePng) {
     expect(reserved, ReservedFields::expectReserved);
-    var mark = Mark.on(ResultForm.LEADER, signatureImagePng.map(PngImage::decode));
+    var mark = Mark.on(ResultForm.LEADER, signatureImagePng.map(Picture::of));
     return prepare(
         reserved,
         chain,
@@ -108,7 +100,7 @@ public final class SignPdf {
   public PendingSignature prepareAsAgency(
       byte[] filled, List<X509Certificate> chain, Optional<byte[]> sealImagePng) {
     expect(filled, ReservedFields::expectFilled);
-    var mark = Mark.on(ResultForm.SEAL, sealImagePng.map(PngImage::decode));
+    var mark = Mark.on(ResultForm.SEAL, sealImagePng.map(Picture::of));
     return prepare(filled, chain, mark, parameters -> {});
   }
 
@@ -155,36 +147,14 @@ public final class SignPdf {
     mark.field().ifPresent(parameters.getImageParameters().getFieldParameters()::setFieldId);
     special.accept(parameters);
     try {
-      var toBeSigned =
-          service(mark).getDataToSign(new InMemoryDocument(pdf), parameters).getBytes();
-      var prepared = parameters.getPdfSignatureCache().getToBeSignedDocument();
-      return new PendingSignature(DSSUtils.toByteArray(prepared), toBeSigned, chain, now);
+      new AppendRevision(PDFServiceMode.SIGNATURE, mark)
+          .messageDigest(new InMemoryDocument(pdf), parameters);
     } catch (ProtectedDocumentException e) {
       throw new CannotSign(CannotSign.Reason.CLOSED, e.getMessage(), e);
     }
-  }
-
-  private static PAdESService service(Mark mark) {
-    var service = new BaselineB();
-    service.setPdfObjFactory(new RevisionFactory(mark));
-    return service;
-  }
-
-  /**
-   * The signer's certificate is checked by {@link SignerCertificate} against the clock given here;
-   * DSS would build a whole validation, with network, for each of its two calls.
-   */
-  private static final class BaselineB extends PAdESService {
-    private static final long serialVersionUID = 1;
-
-    BaselineB() {
-      super(new CommonCertificateVerifier(true));
-    }
-
-    @Override
-    protected void assertSigningCertificateValid(AbstractSignatureParameters<?> parameters) {
-      // see the class
-    }
+    var prepared = DSSUtils.toByteArray(parameters.getPdfSignatureCache().getToBeSignedDocument());
+    var cms = new DetachedCms(chain, PreparedRevision.of(prepared).digest());
+    return new PendingSignature(prepared, cms.toBeSigned(), chain, now);
   }
 
   private static PAdESSignatureParameters parameters(List<X509Certificate> chain, Instant now) {
@@ -218,40 +188,14 @@ public final class SignPdf {
    * embedded; a wrong one is refused with {@link CannotSign.Reason#WRONG_SIGNATURE_VALUE}.
    */
   public byte[] complete(PendingSignature pending, byte[] signatureValue) {
-    var chain = pending.chain();
-    var parameters = parameters(chain, pending.signingTime());
-    var cache = parameters.getPdfSignatureCache();
-    cache.setMessageDigest(
-        new DSSMessageDigest(
-            DigestAlgorithm.SHA256, PreparedRevision.of(pending.document()).digest()));
-    cache.setToBeSignedDocument(new InMemoryDocument(pending.document()));
-    var document = new InMemoryDocument(pending.document());
-    var service = service(Mark.NONE);
-    var toBeSigned = service.getDataToSign(document, parameters).getBytes();
-    if (!Arrays.equals(toBeSigned, pending.toBeSigned())
-        || !fits(chain.get(0), toBeSigned, signatureValue)) {
+    var prepared = PreparedRevision.of(pending.document());
+    var cms = new DetachedCms(pending.chain(), prepared.digest());
+    if (!Arrays.equals(cms.toBeSigned(), pending.toBeSigned()) || !cms.fits(signatureValue)) {
       throw new CannotSign(
           CannotSign.Reason.WRONG_SIGNATURE_VALUE,
           "the value was not made over this document by the key of "
-              + chain.get(0).getSubjectX500Principal());
+              + pending.chain().get(0).getSubjectX500Principal());
     }
-    var algorithm =
-        SignatureAlgorithm.getAlgorithm(
-            EncryptionAlgorithm.forKey(chain.get(0).getPublicKey()), DigestAlgorithm.SHA256);
-    var value = new SignatureValue(algorithm, signatureValue);
-    return DSSUtils.toByteArray(service.signDocument(document, parameters, value));
-  }
-
-  private static boolean fits(X509Certificate signer, byte[] toBeSigned, byte[] value) {
-    try {
-      var rsa = signer.getPublicKey().getAlgorithm().equals("RSA");
-      var signature = Signature.getInstance(rsa ? "SHA256withRSA" : "SHA256withECDSA");
-      signature.initVerify(signer.getPublicKey());
-      signature.update(toBeSigned);
-      return signature.verify(value);
-    } catch (GeneralSecurityException e) {
-      // JCA throws for values that cannot even be decoded; to the caller both are a wrong value.
-      return false;
-    }
+    return prepared.with(cms.with(signatureValue));
   }
 }

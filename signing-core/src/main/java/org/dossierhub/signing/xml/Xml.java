@@ -4,7 +4,10 @@ import eu.europa.esig.dss.xml.utils.SantuarioInitializer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
 import javax.xml.XMLConstants;
+import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.stream.XMLInputFactory;
@@ -15,6 +18,7 @@ import org.apache.xml.security.exceptions.XMLSecurityException;
 import org.w3c.dom.Document;
 import org.w3c.dom.Node;
 import org.xml.sax.SAXException;
+import org.xml.sax.helpers.DefaultHandler;
 
 /**
  * Reads XML that nobody trusts yet: measured in one pass before a tree is built, no document type,
@@ -34,6 +38,9 @@ final class Xml {
   static final int DEEPEST = 64;
   static final int MOST_ATTRIBUTES = 32;
 
+  /** A builder serves one thread at a time; making one costs as much as a small document. */
+  private static final Queue<DocumentBuilder> BUILDERS = new ArrayBlockingQueue<>(8);
+
   static {
     // Santuario is set up once per class loader, and DSS wants to be the one who does it.
     SantuarioInitializer.init();
@@ -44,8 +51,18 @@ final class Xml {
   /** The tree, when the bytes keep the limits and have no document type. */
   static Document parse(byte[] xml) throws NotGenuine {
     measure(xml);
+    return tree(xml);
+  }
+
+  /** The tree of bytes that come from ourselves; still without document type and network. */
+  static Document tree(byte[] xml) throws NotGenuine {
+    var builder = BUILDERS.poll();
     try {
-      var document = factory().newDocumentBuilder().parse(new ByteArrayInputStream(xml));
+      if (builder == null) {
+        builder = factory().newDocumentBuilder();
+      }
+      builder.setErrorHandler(new DefaultHandler()); // throws, and prints nothing
+      var document = builder.parse(new ByteArrayInputStream(xml));
       if (!"1.0".equals(document.getXmlVersion())) {
         throw new NotGenuine(
             NotGenuine.Reason.NOT_XML, "canonical XML is defined for XML 1.0 alone");
@@ -55,6 +72,11 @@ final class Xml {
       throw new NotGenuine(NotGenuine.Reason.NOT_XML, e.getMessage(), e);
     } catch (ParserConfigurationException e) {
       throw new IllegalStateException("The platform's XML parser cannot be made safe", e);
+    } finally {
+      if (builder != null) {
+        builder.reset();
+        BUILDERS.offer(builder);
+      }
     }
   }
 
