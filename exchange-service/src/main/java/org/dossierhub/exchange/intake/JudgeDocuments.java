@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.dossierhub.exchange.audit.AuditEntry;
@@ -114,10 +115,7 @@ public class JudgeDocuments implements Worker {
   private void keep(StoredMessage message, List<DocumentVerdict> changed) {
     changed.forEach(verdicts::add);
     var now = clock.instant();
-    var summary =
-        changed.stream()
-            .map(verdict -> verdict.part() + ": " + verdict.report().verdict())
-            .collect(Collectors.joining("; "));
+    var summary = summary(changed);
     evidence.add(
         new Evidence(
             message.reference(),
@@ -140,6 +138,15 @@ public class JudgeDocuments implements Worker {
             message.manifest().id().value(),
             Optional.of(message.manifest().recipient()),
             summary));
+  }
+
+  /** Counts only: names of files may be names of citizens. */
+  private static String summary(List<DocumentVerdict> verdicts) {
+    return verdicts.stream()
+        .collect(
+            Collectors.groupingBy(
+                verdict -> verdict.report().verdict(), TreeMap::new, Collectors.counting()))
+        .toString();
   }
 
   private static Optional<DocumentVerdict> find(List<DocumentVerdict> verdicts, String part) {

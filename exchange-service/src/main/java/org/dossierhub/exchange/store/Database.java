@@ -21,6 +21,7 @@ import org.dossierhub.signing.identity.ProcedureCode;
 import org.dossierhub.signing.identity.Sha256;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.argument.ArgumentFactory;
 
 /**
@@ -43,12 +44,22 @@ public class Database {
     this.dataSource = dataSource;
   }
 
+  /** {@code TryAgainLater} when the database is away. */
   public <T> T read(Function<Handle, T> work) {
-    return jdbi().withHandle(work::apply);
+    try {
+      return jdbi().withHandle(work::apply);
+    } catch (JdbiException e) {
+      throw DatabaseAway.of(e);
+    }
   }
 
+  /** {@code TryAgainLater} when the database is away. */
   public void write(Consumer<Handle> work) {
-    jdbi().useHandle(work::accept);
+    read(
+        handle -> {
+          work.accept(handle);
+          return null;
+        });
   }
 
   DataSource dataSource() {

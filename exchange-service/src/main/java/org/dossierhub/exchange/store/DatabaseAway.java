@@ -1,0 +1,31 @@
+package org.dossierhub.exchange.store;
+
+import java.sql.SQLException;
+import java.util.Set;
+import org.dossierhub.exchange.work.TryAgainLater;
+import org.jdbi.v3.core.ConnectionException;
+import org.jdbi.v3.core.JdbiException;
+
+/** Tells a database that is away, full or busy from a statement that is wrong. */
+final class DatabaseAway {
+  /** PostgreSQL: connection, resources (disk full), operator intervention, rolled back by a conflict. */
+  private static final Set<String> PASSING = Set.of("08", "53", "57", "40");
+
+  private DatabaseAway() {}
+
+  /** The delay it is, or the failure itself. */
+  static RuntimeException of(JdbiException failure) {
+    if (failure instanceof ConnectionException) {
+      return new TryAgainLater("The database cannot be reached", failure);
+    }
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql
+          && sql.getSQLState() != null
+          && sql.getSQLState().length() == 5
+          && PASSING.contains(sql.getSQLState().substring(0, 2))) {
+        return new TryAgainLater("The database cannot answer now: " + sql.getMessage(), failure);
+      }
+    }
+    return failure;
+  }
+}
