@@ -1,5 +1,6 @@
 package org.dossierhub.signing.verification;
 
+import eu.europa.esig.dss.diagnostic.CertificateRevocationWrapper;
 import eu.europa.esig.dss.diagnostic.CertificateWrapper;
 import eu.europa.esig.dss.diagnostic.DiagnosticData;
 import eu.europa.esig.dss.diagnostic.SignatureWrapper;
@@ -97,7 +98,7 @@ final class EtsiValidation {
       Optional<Instant> claimedTime,
       Optional<Instant> provenTime,
       Optional<Instant> revokedSince,
-      boolean caRevoked,
+      boolean statusKnown,
       String signingReason,
       boolean pkcs1v15,
       List<String> errors) {
@@ -207,7 +208,7 @@ final class EtsiValidation {
     var indication = simple.getIndication(id);
     var sub = simple.getSubIndication(id);
     var format = signature.getSignatureFormat();
-    var revoked = firstRevocation(signature);
+    var proven = provenTime(signature, simple.getBestSignatureTime(id), at);
     return new Finding(
         id,
         revision == null ? List.of() : List.copyOf(revision.getSignatureFieldNames()),
@@ -229,9 +230,9 @@ final class EtsiValidation {
         chain(signature),
         signature.isTrustedChain(),
         instant(signature.getClaimedSigningTime()),
-        provenTime(signature, simple.getBestSignatureTime(id), at),
-        revoked.map(Revoked::since),
-        revoked.map(Revoked::authority).orElse(false),
+        proven,
+        firstRevocation(signature),
+        statusKnown(signature, proven.orElse(at)),
         revision == null || revision.getReason() == null
             ? String.join("; ", signature.getSignerRoleDetails(signature.getSignerRoles()))
             : revision.getReason(),
@@ -239,21 +240,32 @@ final class EtsiValidation {
         simple.getAdESValidationErrors(id).stream().map(message -> message.getValue()).toList());
   }
 
-  private record Revoked(Instant since, boolean authority) {}
-
-  private static Optional<Revoked> firstRevocation(SignatureWrapper signature) {
-    var signer = signature.getSigningCertificate();
+  /** Since when the signer's certificate, or one above it, is revoked. */
+  private static Optional<Instant> firstRevocation(SignatureWrapper signature) {
     return signature.getCertificateChain().stream()
         .filter(certificate -> !certificate.isTrusted())
-        .flatMap(
+        .flatMap(certificate -> certificate.getCertificateRevocationData().stream())
+        .filter(data -> data.isRevoked() && data.getRevocationDate() != null)
+        .map(data -> data.getRevocationDate().toInstant())
+        .min(Comparator.naturalOrder());
+  }
+
+  /**
+   * Whether for each certificate up to the anchor there is news that still held at that moment, or is
+   * younger. The library is content with older news once it looks at a signature as one of the past;
+   * an old revocation list is what somebody between us and the authority would send again.
+   */
+  private static boolean statusKnown(SignatureWrapper signature, Instant moment) {
+    return signature.getCertificateChain().stream()
+        .filter(certificate -> !certificate.isTrusted())
+        .allMatch(
             certificate ->
-                certificate.getCertificateRevocationData().stream()
-                    .filter(data -> data.isRevoked() && data.getRevocationDate() != null)
-                    .map(
-                        data ->
-                            new Revoked(
-                                data.getRevocationDate().toInstant(), !certificate.equals(signer))))
-        .min(Comparator.comparing(Revoked::since));
+                certificate.getCertificateRevocationData().stream().anyMatch(data -> holdsAt(data, moment)));
+  }
+
+  private static boolean holdsAt(CertificateRevocationWrapper data, Instant moment) {
+    var until = data.getNextUpdate() == null ? data.getThisUpdate() : data.getNextUpdate();
+    return until != null && !until.toInstant().isBefore(moment);
   }
 
   /**

@@ -64,16 +64,18 @@ final class Judgement {
     if (finding.indication().equals("TOTAL_PASSED")) {
       // a pass of the library without intact content or trusted path would be a fault of the
       // library
-      set(
-          finding.intact() && finding.chainTrusted() ? Verdict.VALID : Verdict.INDETERMINATE,
-          "TOTAL_PASSED");
+      passed();
     } else if (finding.indication().equals("TOTAL_FAILED") || RULES_BROKEN.contains(sub)) {
       set(Verdict.INVALID, sub.isEmpty() ? "TOTAL_FAILED" : sub);
       preferValidityOfCertificate();
     } else if (isImpersonation()) {
       set(Verdict.INVALID, "ISSUER_IMPERSONATED");
     } else {
-      set(Verdict.INDETERMINATE, sub.isEmpty() ? "INDETERMINATE" : sub);
+      var unknown =
+          sub.equals("CERTIFICATE_CHAIN_GENERAL_FAILURE")
+              && finding.chainTrusted()
+              && !finding.statusKnown();
+      set(Verdict.INDETERMINATE, unknown ? "TRY_LATER" : sub.isEmpty() ? "INDETERMINATE" : sub);
       decideByTheSignersOwnWord(sub);
     }
   }
@@ -81,6 +83,16 @@ final class Judgement {
   private void set(Verdict verdict, String reason) {
     this.verdict = verdict;
     this.reason = reason;
+  }
+
+  private void passed() {
+    if (!finding.intact() || !finding.chainTrusted()) {
+      set(Verdict.INDETERMINATE, "CERTIFICATE_CHAIN_GENERAL_FAILURE");
+    } else {
+      set(
+          finding.statusKnown() ? Verdict.VALID : Verdict.INDETERMINATE,
+          finding.statusKnown() ? "TOTAL_PASSED" : "TRY_LATER");
+    }
   }
 
   private void decideByTheSignersOwnWord(String sub) {

@@ -31,7 +31,10 @@ final class PdfJudgement {
     this.pdf = pdf;
     this.anchors = anchors;
     match(found);
-    examination.changes().forEach(this::judge);
+    // what the seal answers for is judged when all is known about the seal
+    examination.changes().stream().filter(change -> !waitsForSeal(change)).forEach(this::lower);
+    examination.changes().stream().filter(PdfJudgement::waitsForSeal).forEach(this::lower);
+    examination.changes().forEach(this::describe);
     if (examination.encrypted() && !examination.changes().isEmpty()) {
       reports.replaceAll((index, report) -> lowered(report, Verdict.INDETERMINATE, "ENCRYPTED"));
     }
@@ -133,10 +136,19 @@ final class PdfJudgement {
     return true;
   }
 
-  private void judge(PdfChange change) {
+  private static boolean waitsForSeal(PdfChange change) {
+    return change.rule() == PdfChange.Rule.CLERK_STEP;
+  }
+
+  private void describe(PdfChange change) {
     var verdict = verdictOf(change);
-    var last = examination.signatures().get(change.after());
-    changes.add(described(change, verdict == Verdict.VALID, last.field()));
+    // what waits only for the verdict about the seal is permitted as such
+    var allowed = waitsForSeal(change) ? verdict != Verdict.INVALID : verdict == Verdict.VALID;
+    changes.add(described(change, allowed, examination.signatures().get(change.after()).field()));
+  }
+
+  private void lower(PdfChange change) {
+    var verdict = verdictOf(change);
     if (verdict != Verdict.VALID) {
       var reason = reasonOf(change);
       reports.replaceAll(
@@ -239,7 +251,9 @@ final class PdfJudgement {
 
   /** The same report with a worse verdict; a verdict never gets better. */
   static SignatureReport lowered(SignatureReport report, Verdict to, String reason) {
-    if (report.verdict() == Verdict.INVALID || report.verdict() == to) {
+    // the library says only "format" of what our own reading can name
+    var sameButVague = report.verdict() == to && report.reason().equals("FORMAT_FAILURE");
+    if (!sameButVague && (report.verdict() == Verdict.INVALID || report.verdict() == to)) {
       return report;
     }
     return new SignatureReport(

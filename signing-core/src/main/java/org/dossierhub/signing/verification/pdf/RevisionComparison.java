@@ -117,17 +117,17 @@ final class RevisionComparison {
         }
       }
     }
-    // the catalogue is compared key by key; signatures refer to it by the /Data of their /Reference
-    if (before.trailer().get("Root") instanceof Ref root
-        && root.equals(after.trailer().get("Root"))) {
-      comparedElsewhere.add(root.number());
-    }
-    // the nodes of the page tree are compared as the list of pages they make
-    if (before.catalog().get("Pages") instanceof Ref ref
-        && ref.equals(after.catalog().get("Pages"))) {
+    // the catalogue and its form are compared key by key, the page tree as the list of its pages
+    sameNumber(before.trailer().get("Root"), after.trailer().get("Root"));
+    sameNumber(before.catalog().get("AcroForm"), after.catalog().get("AcroForm"));
+    sameNumber(before.catalog().get("Pages"), after.catalog().get("Pages"));
+    comparedElsewhere.remove(0);
+  }
+
+  private void sameNumber(PdfValue old, PdfValue now) {
+    if (old instanceof Ref ref && old.equals(now)) {
       comparedElsewhere.add(ref.number());
     }
-    comparedElsewhere.remove(0);
   }
 
   private void add(Kind kind, int page, Rule rule, String detail) {
@@ -330,8 +330,11 @@ final class RevisionComparison {
    * design: only the value and the look of the field, inside its place, and sealed by the agency.
    */
   private void filling(Field now, Set<String> differing, int page) {
+    var sealedBefore =
+        fieldsBefore.byName().containsKey(ResultForm.SEAL)
+            && fieldsBefore.byName().get(ResultForm.SEAL).hasValue();
     var plain =
-        FILLING_KEYS.containsAll(differing)
+        !sealedBefore && FILLING_KEYS.containsAll(differing)
             && now.value() instanceof PdfValue.Text
             && hasOnlyNormalAppearance(now.dict())
             && now.widgets().isEmpty();
@@ -660,22 +663,11 @@ final class RevisionComparison {
 
   private boolean sameEntries(Dict old, Dict now, Set<String> ignored, ArrayDeque<Ref[]> pending) {
     for (var key : union(old, now)) {
-      if (pointsToAnalysed(old, key)
-          ? !old.get(key).equals(now.get(key))
-          : !ignored.contains(key) && !shallow(old.get(key), now.get(key), pending)) {
+      if (!ignored.contains(key) && !shallow(old.get(key), now.get(key), pending)) {
         return false;
       }
     }
     return true;
-  }
-
-  /**
-   * ISO 32000-1, table 253: /Data of a signature reference names what the lock is about, usually
-   * the whole catalog. That it is still the same object is enough here; the catalog is compared
-   * itself.
-   */
-  private static boolean pointsToAnalysed(Dict dictionary, String key) {
-    return key.equals("Data") && dictionary.has("TransformMethod");
   }
 
   private boolean sameData(Stream old, Stream now) {
