@@ -251,16 +251,17 @@ final class EtsiValidation {
   }
 
   /**
-   * Whether for each certificate up to the anchor there is news that still held at that moment, or is
-   * younger. The library is content with older news once it looks at a signature as one of the past;
-   * an old revocation list is what somebody between us and the authority would send again.
+   * Whether for each certificate up to the anchor there is news that still held at that moment, or
+   * is younger. The library is content with older news once it looks at a signature as one of the
+   * past; an old revocation list is what somebody between us and the authority would send again.
    */
   private static boolean statusKnown(SignatureWrapper signature, Instant moment) {
     return signature.getCertificateChain().stream()
         .filter(certificate -> !certificate.isTrusted())
         .allMatch(
             certificate ->
-                certificate.getCertificateRevocationData().stream().anyMatch(data -> holdsAt(data, moment)));
+                certificate.getCertificateRevocationData().stream()
+                    .anyMatch(data -> holdsAt(data, moment)));
   }
 
   private static boolean holdsAt(CertificateRevocationWrapper data, Instant moment) {

@@ -21,7 +21,10 @@ import org.dossierhub.signing.pdf.ResultForm;
 import org.dossierhub.signing.verification.pdf.Tamper;
 import org.junit.jupiter.api.Test;
 
-/** Hazards A1 to A7: what is written into a PDF after it was signed. Each attack is made here, in code. */
+/**
+ * Hazards A1 to A7: what is written into a PDF after it was signed. Each attack is made here, in
+ * code.
+ */
 class PdfAttackTest {
 
   private static final String WHITE_BOX = "1 1 1 rg 0 0 2000 2000 re f";
@@ -33,7 +36,8 @@ class PdfAttackTest {
     var tamper = Tamper.with(sealed());
     int content = tamper.addStream("", "BT /F1 12 Tf 100 700 Td (1 ty dong) Tj ET");
 
-    refused(tamper.set(tamper.page(1), "Contents", content + " 0 R").file(), 2, "PAGE_CONTENT_CHANGED");
+    refused(
+        tamper.set(tamper.page(1), "Contents", content + " 0 R").file(), 2, "PAGE_CONTENT_CHANGED");
   }
 
   @Test
@@ -41,7 +45,10 @@ class PdfAttackTest {
     var tamper = Tamper.with(sealed());
     var number = Integer.parseInt(tamper.get(tamper.page(1), "Contents").split(" ")[0]);
 
-    refused(tamper.object(number, "<</Length 28>>\nstream\n" + WHITE_BOX + " \nendstream").file(), 2, "PAGE_CONTENT_CHANGED");
+    refused(
+        tamper.object(number, "<</Length 28>>\nstream\n" + WHITE_BOX + " \nendstream").file(),
+        2,
+        "PAGE_CONTENT_CHANGED");
   }
 
   @Test
@@ -51,19 +58,35 @@ class PdfAttackTest {
     int page = added.add("<</Type/Page/Parent " + pages + " 0 R/MediaBox[0 0 595 842]>>");
     var kids = added.resolved(pages, "Kids");
     refused(
-        added.object(pages, "<</Type/Pages/Count " + (added.pages() + 1) + "/Kids" + kids.replace("]", page + " 0 R]") + ">>").file(),
+        added
+            .object(
+                pages,
+                "<</Type/Pages/Count "
+                    + (added.pages() + 1)
+                    + "/Kids"
+                    + kids.replace("]", page + " 0 R]")
+                    + ">>")
+            .file(),
         2,
         "PAGES_CHANGED");
 
     var removed = Tamper.with(sealed());
     refused(
-        removed.object(pages, "<</Type/Pages/Count 1/Kids[" + removed.page(1) + " 0 R]>>").file(), 2, "PAGES_CHANGED");
+        removed.object(pages, "<</Type/Pages/Count 1/Kids[" + removed.page(1) + " 0 R]>>").file(),
+        2,
+        "PAGES_CHANGED");
   }
 
   @Test
   void a3_a_new_catalogue_is_invalid() {
     var tamper = Tamper.with(sealed());
-    int root = tamper.add("<</Type/Catalog/Pages " + tamper.get(tamper.root(), "Pages") + "/AcroForm " + tamper.form() + " 0 R>>");
+    int root =
+        tamper.add(
+            "<</Type/Catalog/Pages "
+                + tamper.get(tamper.root(), "Pages")
+                + "/AcroForm "
+                + tamper.form()
+                + " 0 R>>");
 
     refused(tamper.root(root).file(), 2, "STRUCTURE_CHANGED");
   }
@@ -73,13 +96,19 @@ class PdfAttackTest {
     var tamper = Tamper.with(sealed());
 
     refused(
-        tamper.set(tamper.root(), "OpenAction", "<</S/JavaScript/JS(app.alert\\(1\\))>>").file(), 2, "STRUCTURE_CHANGED");
+        tamper.set(tamper.root(), "OpenAction", "<</S/JavaScript/JS(app.alert\\(1\\))>>").file(),
+        2,
+        "STRUCTURE_CHANGED");
   }
 
   @Test
   void a3_bytes_that_belong_to_no_object_are_invalid() {
-    refused(Tamper.with(sealed()).insertBeforeXref("hidden words\n").file(), 2, "BYTES_NOT_EXPLAINED");
-    refused(Tamper.with(sealed()).insertBeforeXref("900 0 obj\n<</Type/Page>>\nendobj\n").file(), 2, "BYTES_NOT_EXPLAINED");
+    refused(
+        Tamper.with(sealed()).insertBeforeXref("hidden words\n").file(), 2, "BYTES_NOT_EXPLAINED");
+    refused(
+        Tamper.with(sealed()).insertBeforeXref("900 0 obj\n<</Type/Page>>\nendobj\n").file(),
+        2,
+        "BYTES_NOT_EXPLAINED");
   }
 
   @Test
@@ -137,7 +166,8 @@ class PdfAttackTest {
     var prepared = Tamper.with(DecisionPdf.draft());
     int look = prepared.addStream("/Type/XObject/Subtype/Form/BBox[0 0 500 500]", WHITE_BOX);
     int overlay =
-        prepared.add("<</Type/Annot/Subtype/Stamp/Rect[50 50 550 550]/F 4/AP<</N " + look + " 0 R>>>>");
+        prepared.add(
+            "<</Type/Annot/Subtype/Stamp/Rect[50 50 550 550]/F 4/AP<</N " + look + " 0 R>>>>");
     var draft = prepared.set(prepared.page(1), "Annots", "[" + overlay + " 0 R]").file();
     var signed = signingAt(NOW).sign(draft, token("leader"));
     assertThat(verify(signed).verdict()).isEqualTo(VALID);
@@ -149,7 +179,13 @@ class PdfAttackTest {
     var hidden = Tamper.with(signed);
     refused(hidden.set(overlay, "F", "2").file(), 1, "ANNOTATION_CHANGED");
     var blank = Tamper.with(signed);
-    refused(blank.object(look, "<</Type/XObject/Subtype/Form/BBox[0 0 1 1]/Length 1>>\nstream\n \nendstream").file(), 1, "ANNOTATION_CHANGED");
+    refused(
+        blank
+            .object(
+                look, "<</Type/XObject/Subtype/Form/BBox[0 0 1 1]/Length 1>>\nstream\n \nendstream")
+            .file(),
+        1,
+        "ANNOTATION_CHANGED");
     var freed = Tamper.with(signed);
     refused(freed.entry(overlay, "0000000000 00001 f").file(), 1, "ANNOTATION_CHANGED");
   }
@@ -171,7 +207,11 @@ class PdfAttackTest {
     for (var base : java.util.List.of(sealed(), signedByLeader())) {
       var tamper = Tamper.with(base);
       int look = tamper.addStream("/Type/XObject/Subtype/Form/BBox[0 0 500 100]", WHITE_BOX);
-      int note = tamper.add("<</Type/Annot/Subtype/FreeText/Rect[50 600 550 700]/F 4/AP<</N " + look + " 0 R>>>>");
+      int note =
+          tamper.add(
+              "<</Type/Annot/Subtype/FreeText/Rect[50 600 550 700]/F 4/AP<</N "
+                  + look
+                  + " 0 R>>>>");
       var annotations = tamper.resolved(tamper.page(1), "Annots").replace("]", note + " 0 R]");
 
       var report = verify(tamper.set(tamper.page(1), "Annots", annotations).file());
@@ -186,7 +226,10 @@ class PdfAttackTest {
   void a5_a_form_value_changed_after_the_seal_is_invalid() {
     var tamper = Tamper.with(sealed());
 
-    refused(tamper.set(tamper.field(ResultForm.NUMBER), "V", "(999/QD)").file(), 2, "FORM_FIELD_CHANGED");
+    refused(
+        tamper.set(tamper.field(ResultForm.NUMBER), "V", "(999/QD)").file(),
+        2,
+        "FORM_FIELD_CHANGED");
   }
 
   @Test
@@ -194,7 +237,10 @@ class PdfAttackTest {
     var tamper = Tamper.with(sealed());
     int look = tamper.addStream("/Type/XObject/Subtype/Form/BBox[0 0 500 100]", WHITE_BOX);
 
-    refused(tamper.set(tamper.field(ResultForm.NUMBER), "AP", "<</N " + look + " 0 R>>").file(), 2, "FORM_FIELD_CHANGED");
+    refused(
+        tamper.set(tamper.field(ResultForm.NUMBER), "AP", "<</N " + look + " 0 R>>").file(),
+        2,
+        "FORM_FIELD_CHANGED");
   }
 
   @Test
@@ -226,7 +272,8 @@ class PdfAttackTest {
 
   @Test
   void a_seal_that_is_not_an_agencys_does_not_make_the_clerks_step() {
-    var report = verify(signingAt(NOW).sealAsAgency(filled(), token("one-stop-officer"), Optional.empty()));
+    var report =
+        verify(signingAt(NOW).sealAsAgency(filled(), token("one-stop-officer"), Optional.empty()));
 
     assertThat(report.signatures()).hasSize(2);
     assertThat(report.verdict()).as(report.summary()).isEqualTo(INVALID);
@@ -238,12 +285,15 @@ class PdfAttackTest {
     int content = tamper.addStream("", "BT /F1 12 Tf 100 700 Td (1 ty dong) Tj ET");
     var changed = tamper.set(tamper.page(2), "Contents", content + " 0 R").file();
 
-    var report = verify(signingAt(NOW).sealAsAgency(changed, token("clerk-seal"), Optional.empty()));
+    var report =
+        verify(signingAt(NOW).sealAsAgency(changed, token("clerk-seal"), Optional.empty()));
 
     assertThat(report.signatures()).hasSize(2);
     assertThat(report.verdict()).as(report.summary()).isEqualTo(INVALID);
     assertThat(report.reason()).isEqualTo("PAGE_CONTENT_CHANGED");
-    assertThat(report.signatures()).extracting(SignatureReport::verdict).containsExactly(INVALID, VALID);
+    assertThat(report.signatures())
+        .extracting(SignatureReport::verdict)
+        .containsExactly(INVALID, VALID);
   }
 
   @Test
@@ -269,7 +319,11 @@ class PdfAttackTest {
 
   @Test
   void two_signatures_one_after_the_other_are_valid_in_any_pdf() {
-    var report = verify(signingAt(NOW).sign(signingAt(NOW).sign(DecisionPdf.draft(), token("citizen")), token("company")));
+    var report =
+        verify(
+            signingAt(NOW)
+                .sign(
+                    signingAt(NOW).sign(DecisionPdf.draft(), token("citizen")), token("company")));
 
     assertThat(report.signatures()).hasSize(2);
     assertThat(report.verdict()).as(report.summary()).isEqualTo(VALID);
@@ -297,19 +351,24 @@ class PdfAttackTest {
     var tamper = Tamper.with(signingAt(NOW).sign(DecisionPdf.draft(), token("leader")));
     int added = tamper.addStream("", "BT /F1 12 Tf 100 700 Td (So 123) Tj ET");
     var contents = "[" + tamper.get(tamper.page(1), "Contents") + " " + added + " 0 R]";
-    return signingAt(NOW).sign(tamper.set(tamper.page(1), "Contents", contents).file(), token(second));
+    return signingAt(NOW)
+        .sign(tamper.set(tamper.page(1), "Contents", contents).file(), token(second));
   }
 
   @Test
   void a_later_signature_shown_over_text_is_not_decided_and_over_empty_paper_is_valid() {
     var first = signingAt(NOW).sign(DecisionPdf.draft(), token("leader"));
 
-    var over = verify(RawSigner.of("clerk-seal").shownOn(1, new PDRectangle(100, 500, 300, 200)).sign(first));
+    var over =
+        verify(
+            RawSigner.of("clerk-seal").shownOn(1, new PDRectangle(100, 500, 300, 200)).sign(first));
     assertThat(over.signatures()).hasSize(2);
     assertThat(over.verdict()).as(over.summary()).isEqualTo(INDETERMINATE);
     assertThat(over.reason()).isEqualTo("SIGNATURE_NOT_PERMITTED");
 
-    var beside = verify(RawSigner.of("clerk-seal").shownOn(3, new PDRectangle(100, 300, 100, 50)).sign(first));
+    var beside =
+        verify(
+            RawSigner.of("clerk-seal").shownOn(3, new PDRectangle(100, 300, 100, 50)).sign(first));
     assertThat(beside.signatures()).hasSize(2);
     assertThat(beside.verdict()).as(beside.summary()).isEqualTo(VALID);
   }
@@ -397,8 +456,15 @@ class PdfAttackTest {
     var tamper = Tamper.with(sealed());
     int xref = tamper.newNumber();
     var content = "\u0001\u0000\u0000\u0000";
-    tamper.object(xref, "<</Type/XRef/W[1 2 1]/Index[900 1]/Size 901/Root " + tamper.root() + " 0 R/Length 4>>\nstream\n" + content + "\nendstream");
-    var offset = new String(tamper.file(), StandardCharsets.ISO_8859_1).lastIndexOf(xref + " 0 obj");
+    tamper.object(
+        xref,
+        "<</Type/XRef/W[1 2 1]/Index[900 1]/Size 901/Root "
+            + tamper.root()
+            + " 0 R/Length 4>>\nstream\n"
+            + content
+            + "\nendstream");
+    var offset =
+        new String(tamper.file(), StandardCharsets.ISO_8859_1).lastIndexOf(xref + " 0 obj");
 
     var report = verify(tamper.trailer("/XRefStm " + offset).file());
 

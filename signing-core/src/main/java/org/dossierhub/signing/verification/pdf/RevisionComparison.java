@@ -334,7 +334,8 @@ final class RevisionComparison {
         fieldsBefore.byName().containsKey(ResultForm.SEAL)
             && fieldsBefore.byName().get(ResultForm.SEAL).hasValue();
     var plain =
-        !sealedBefore && FILLING_KEYS.containsAll(differing)
+        !sealedBefore
+            && FILLING_KEYS.containsAll(differing)
             && now.value() instanceof PdfValue.Text
             && hasOnlyNormalAppearance(now.dict())
             && now.widgets().isEmpty();
