@@ -8,6 +8,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.dossierhub.exchange.account.NotSignedIn;
 import org.dossierhub.exchange.desk.DeskRefused;
+import org.dossierhub.exchange.registry.RegistryRefused;
+import org.dossierhub.exchange.staff.AccountRefused;
 import org.dossierhub.exchange.verification.UploadRefused;
 import org.dossierhub.exchange.work.TryAgainLater;
 
@@ -36,6 +38,18 @@ public class Problems implements ExceptionMapper<Throwable> {
     }
     if (thrown instanceof UploadRefused refused) {
       return answer(413, new Problem(refused.code(), refused.reasonVi(), refused.reasonEn()));
+    }
+    if (thrown instanceof BodyRefused refused) {
+      return answer(400, refused.problem());
+    }
+    if (thrown instanceof AccountRefused refused) {
+      return answer(
+          refused.reason() == AccountRefused.Reason.NOT_YOURS ? 403 : 422,
+          new Problem(
+              refused.reason().name(), refused.reason().vietnamese(), refused.reason().english()));
+    }
+    if (thrown instanceof RegistryRefused refused) {
+      return answer(422, new Problem(refused.code(), refused.vietnamese(), refused.english()));
     }
     if (thrown instanceof NotSignedIn) {
       return answer(

@@ -18,6 +18,11 @@ public class RestApi extends Application {
         VerifyResource.class,
         PublishedResultResource.class,
         HealthResource.class,
+        AdministratorsOnly.class,
+        AgencyResource.class,
+        AgreementResource.class,
+        AccountResource.class,
+        ProcedureResource.class,
         Problems.class);
   }
 }

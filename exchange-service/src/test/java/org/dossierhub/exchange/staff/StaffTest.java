@@ -230,9 +230,9 @@ class StaffTest {
   }
 
   @Test
-  void signing_in_a_hundred_times_is_no_failure() throws AccountRefused {
+  void signing_in_often_is_no_failure() throws AccountRefused {
     account("an.nguyen", BUILDING, Role.LEADER);
-    for (int i = 0; i < 100; i++) {
+    for (int i = 0; i < CheckSignIn.PER_ACCOUNT + 5; i++) {
       assertThat(checkSignIn.withPassword("an.nguyen", PASSWORD.toCharArray(), HERE))
           .isInstanceOf(SignInOutcome.Welcome.class);
     }
