@@ -45,6 +45,11 @@ final class DetachedCms {
   private static final AlgorithmIdentifier SHA_256 =
       new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha256);
 
+  /** Two numbers of P-521 in DER. */
+  private static final int LARGEST_ECDSA = 142;
+
+  private static final int SPARE = 64;
+
   private final List<X509Certificate> chain;
   private final ASN1Set attributes;
 
@@ -71,6 +76,14 @@ final class DetachedCms {
             sha256(encoded(certificate)),
             new IssuerSerial(
                 new GeneralNames(new GeneralName(holder.getIssuer())), holder.getSerialNumber())));
+  }
+
+  /** Bytes to reserve for the signature of this signer: an ECDSA value varies by a few. */
+  static int largest(List<X509Certificate> chain) {
+    var key = chain.get(0).getPublicKey();
+    var value =
+        key instanceof RSAPublicKey rsa ? (rsa.getModulus().bitLength() + 7) / 8 : LARGEST_ECDSA;
+    return new DetachedCms(chain, new byte[32]).with(new byte[value]).length + SPARE;
   }
 
   /** RFC 5652, 5.4: the key signs the DER of the attributes as a SET. */

@@ -10,7 +10,6 @@ import eu.europa.esig.dss.pades.exception.ProtectedDocumentException;
 import eu.europa.esig.dss.pdf.PDFServiceMode;
 import eu.europa.esig.dss.spi.DSSUtils;
 import java.io.IOException;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.text.Normalizer;
 import java.time.Clock;
@@ -33,9 +32,6 @@ import org.dossierhub.signing.token.SigningToken;
  */
 public final class SignPdf {
   private static final ZoneId VIETNAM = ZoneId.of("Asia/Ho_Chi_Minh");
-
-  /** Room in /Contents besides the certificates: attributes, value, ASN.1. */
-  private static final int ROOM_FOR_CMS = 4096;
 
   private final Clock clock;
 
@@ -167,20 +163,8 @@ public final class SignPdf {
     parameters.setSigningTimeZone(TimeZone.getTimeZone(VIETNAM));
     parameters.setSignerName(CertificateSubject.of(chain.get(0)).commonName());
     parameters.setAppName("Dossier Hub");
-    parameters.setContentSize(room(chain));
+    parameters.setContentSize(DetachedCms.largest(chain));
     return parameters;
-  }
-
-  private static int room(List<X509Certificate> chain) {
-    try {
-      var room = ROOM_FOR_CMS;
-      for (var certificate : chain) {
-        room += certificate.getEncoded().length;
-      }
-      return room;
-    } catch (CertificateEncodingException e) {
-      throw new IllegalArgumentException("A certificate of the chain has no encoding", e);
-    }
   }
 
   /**
