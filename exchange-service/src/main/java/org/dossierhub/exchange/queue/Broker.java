@@ -92,9 +92,7 @@ class Broker {
         + trustStore(settings.trust()).toString().replace(" ", "%20");
   }
 
-  /**
-   * The client library reads only the first certificate of a PEM file, so it gets a store.
-   */
+  /** The client library reads only the first certificate of a PEM file, so it gets a store. */
   private static Path trustStore(Path pem) {
     try (var in = Files.newInputStream(pem)) {
       var store = KeyStore.getInstance("PKCS12");

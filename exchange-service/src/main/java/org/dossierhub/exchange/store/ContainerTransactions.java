@@ -22,7 +22,10 @@ public class ContainerTransactions implements Transactions {
     this.joined = joined;
   }
 
-  /** A commit that did not come to its end is {@link TryAgainLater}: whether it happened is for the caller to read. */
+  /**
+   * A commit that did not come to its end is {@link TryAgainLater}: whether it happened is for the
+   * caller to read.
+   */
   @Override
   public <T> T inOne(Supplier<T> work) {
     try {

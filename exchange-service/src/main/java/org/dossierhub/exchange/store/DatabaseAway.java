@@ -8,7 +8,10 @@ import org.jdbi.v3.core.JdbiException;
 
 /** Tells a database that is away, full or busy from a statement that is wrong. */
 final class DatabaseAway {
-  /** PostgreSQL: connection, resources (disk full), operator intervention, rolled back by a conflict. */
+  /**
+   * PostgreSQL: connection, resources (disk full), operator intervention, rolled back by a
+   * conflict.
+   */
   private static final Set<String> PASSING = Set.of("08", "53", "57", "40");
 
   private DatabaseAway() {}

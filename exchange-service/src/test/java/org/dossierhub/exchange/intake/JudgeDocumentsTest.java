@@ -30,8 +30,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class JudgeDocumentsTest {
   private static final byte[] FORM =
-      "<đơn><nội-dung>Đề nghị cấp giấy phép xây dựng</nội-dung></đơn>".getBytes(StandardCharsets.UTF_8);
-  private static final byte[] PICTURE = {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) 0xE0, 0, 1, 2};
+      "<đơn><nội-dung>Đề nghị cấp giấy phép xây dựng</nội-dung></đơn>"
+          .getBytes(StandardCharsets.UTF_8);
+  private static final byte[] PICTURE = {
+    (byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) 0xE0, 0, 1, 2
+  };
 
   @TempDir Path folder;
   private HubWorld world;
@@ -111,7 +114,8 @@ class JudgeDocumentsTest {
   }
 
   @Test
-  void a_changed_document_gives_a_red_light_with_a_remedy_and_does_not_refuse_the_dossier() throws Exception {
+  void a_changed_document_gives_a_red_light_with_a_remedy_and_does_not_refuse_the_dossier()
+      throws Exception {
     var changed =
         new String(signedBy("citizen"), StandardCharsets.UTF_8)
             .replace("giấy phép", "giấy khác")
@@ -148,7 +152,8 @@ class JudgeDocumentsTest {
 
     assertThatThrownBy(() -> judge(world.clock))
         .isInstanceOfSatisfying(
-            TryAgainLater.class, delay -> assertThat(delay.after()).contains(Duration.ofMinutes(1)));
+            TryAgainLater.class,
+            delay -> assertThat(delay.after()).contains(Duration.ofMinutes(1)));
     assertThat(verdicts(message)).containsExactly(Verdict.INDETERMINATE);
     assertThat(light(message)).isEqualTo(TrafficLight.AMBER);
 
