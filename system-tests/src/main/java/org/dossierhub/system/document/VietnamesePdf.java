@@ -20,7 +20,7 @@ import org.apache.pdfbox.pdmodel.font.PDType0Font;
 public final class VietnamesePdf {
   private static final float LEFT = 85;
   private static final float RIGHT = 57;
-  private static final float TOP = 74;
+  private static final float TOP = 64;
   private static final float BOTTOM = 70;
   private static final float SIZE = 13;
 
