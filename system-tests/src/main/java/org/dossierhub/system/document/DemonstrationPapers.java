@@ -70,17 +70,8 @@ public final class DemonstrationPapers {
   public static byte[] draftDecision(String applicant, String leader) {
     var pdf =
         new VietnamesePdf("Quyết định về việc cấp giấy phép xây dựng")
-            .heading(
-                List.of(
-                    "UBND TỈNH BÌNH MINH",
-                    "*SỞ XÂY DỰNG",
-                    "_______",
-                    "Số:                         "),
-                List.of(
-                    "*CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
-                    "*Độc lập - Tự do - Hạnh phúc",
-                    "_______________",
-                    "/Bình Minh,                                             "))
+                        .heading(List.of("UBND TỈNH BÌNH MINH", "*SỞ XÂY DỰNG", "_______"), MOTTO)
+            .openNumberAndDate("Bình Minh")
             .centred("QUYẾT ĐỊNH")
             .centred("Về việc cấp giấy phép xây dựng nhà ở riêng lẻ")
             .centred("GIÁM ĐỐC SỞ XÂY DỰNG TỈNH BÌNH MINH")
