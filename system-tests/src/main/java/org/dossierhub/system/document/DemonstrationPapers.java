@@ -70,7 +70,7 @@ public final class DemonstrationPapers {
   public static byte[] draftDecision(String applicant, String leader) {
     var pdf =
         new VietnamesePdf("Quyết định về việc cấp giấy phép xây dựng")
-                        .heading(List.of("UBND TỈNH BÌNH MINH", "*SỞ XÂY DỰNG", "_______"), MOTTO)
+            .heading(List.of("UBND TỈNH BÌNH MINH", "*SỞ XÂY DỰNG", "_______"), MOTTO)
             .openNumberAndDate("Bình Minh")
             .centred("QUYẾT ĐỊNH")
             .centred("Về việc cấp giấy phép xây dựng nhà ở riêng lẻ")

@@ -33,12 +33,14 @@ import org.dossierhub.system.wire.SubmitResponse;
 final class JmsChannel implements HubChannel {
   private static final long ANSWER_WITHIN_MILLIS = 60_000;
 
+  private final ActiveMQConnectionFactory factory;
   private final Connection connection;
   private final String agency;
 
   JmsChannel(String brokerUrl, String user, String password, String agency) {
     this.agency = agency;
-    try (var factory = new ActiveMQConnectionFactory(brokerUrl)) {
+    factory = new ActiveMQConnectionFactory(brokerUrl);
+    try {
       connection = factory.createConnection(user, password);
       connection.start();
     } catch (JMSException e) {
@@ -156,6 +158,7 @@ final class JmsChannel implements HubChannel {
   public void close() {
     try {
       connection.close();
+      factory.close();
     } catch (JMSException e) {
       throw new IllegalStateException(e);
     }
