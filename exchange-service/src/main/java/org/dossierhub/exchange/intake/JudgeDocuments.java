@@ -44,7 +44,11 @@ public class JudgeDocuments implements Worker {
 
   /** Reasons that an authority which answers again can take away. */
   private static final Set<String> MAY_CHANGE =
-      Set.of("TRY_LATER", "REVOCATION_OUT_OF_BOUNDS_NO_POE", "OUT_OF_BUDGET");
+      Set.of(
+          "TRY_LATER",
+          "CERTIFICATE_CHAIN_GENERAL_FAILURE",
+          "REVOCATION_OUT_OF_BOUNDS_NO_POE",
+          "OUT_OF_BUDGET");
 
   private final Inbox inbox;
   private final JudgeDocument judgeDocument;
