@@ -74,6 +74,13 @@ public class AcceptSignedRevision {
     this.clock = clock;
   }
 
+  /** Refuses a token nobody was given before anything of the upload is read. */
+  public void expect(String token) throws DeskRefused {
+    if (sessions.find(SessionTokens.hash(token)).isEmpty()) {
+      throw new DeskRefused(DeskRefusal.SESSION_UNKNOWN);
+    }
+  }
+
   public Result accept(String token, byte[] signed) throws DeskRefused {
     if (signed.length > AT_MOST) {
       throw new DeskRefused(DeskRefusal.TOO_LARGE, "> " + AT_MOST);

@@ -85,6 +85,7 @@ public class SigningSessionResource {
   @Produces(MediaType.APPLICATION_JSON)
   public Accepted signed(@PathParam("token") String token, InputStream body)
       throws DeskRefused, IOException {
+    acceptSignedRevision.expect(token);
     var signed = body.readNBytes(AcceptSignedRevision.AT_MOST + 1);
     return new Accepted(acceptSignedRevision.accept(token, signed).state().name());
   }

@@ -27,10 +27,8 @@ public class VerifyResource {
     for (var part : parts) {
       if (part.getName().equals("file")) {
         try (var content = part.getContent()) {
-          var verdict =
-              verifyUpload.verify(
-                  part.getFileName().orElse("tệp"), content.readNBytes(VerifyUpload.AT_MOST + 1));
-          return VerdictJson.write(verdict);
+          return VerdictJson.write(
+              verifyUpload.verify(UploadedName.shown(part.getFileName()), content));
         }
       }
     }

@@ -2,6 +2,8 @@ package org.dossierhub.exchange.verification;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.dossierhub.exchange.work.TryAgainLater;
@@ -38,20 +40,35 @@ public class VerifyUpload {
     this.register = register;
   }
 
+  /** Reads the stream once there is a place, so that waiting files take no memory. */
+  public UploadVerdict verify(String fileName, InputStream content)
+      throws UploadRefused, IOException {
+    takePlace();
+    try {
+      return judged(fileName, content.readNBytes(AT_MOST + 1));
+    } finally {
+      places.release();
+    }
+  }
+
   public UploadVerdict verify(String fileName, byte[] document) throws UploadRefused {
+    takePlace();
+    try {
+      return judged(fileName, document);
+    } finally {
+      places.release();
+    }
+  }
+
+  private UploadVerdict judged(String fileName, byte[] document) throws UploadRefused {
     if (document.length > AT_MOST) {
       throw new UploadRefused(
           "TOO_LARGE",
           "Tệp lớn hơn " + AT_MOST / 1024 / 1024 + " MB nên không được kiểm tra ở đây.",
           "The file is larger than " + AT_MOST / 1024 / 1024 + " MB and is not verified here.");
     }
-    takePlace();
-    try {
-      return new UploadVerdict(
-          verifyDocument.verify(fileName, document), register.issuedAs(Sha256.of(document)));
-    } finally {
-      places.release();
-    }
+    return new UploadVerdict(
+        verifyDocument.verify(fileName, document), register.issuedAs(Sha256.of(document)));
   }
 
   private void takePlace() {

@@ -282,6 +282,7 @@ class SignedUploadTest {
         DeskRefusal.SESSION_UNKNOWN,
         () -> desk.serveSigningSession.describe(SessionTokens.fresh()));
     refused(DeskRefusal.SESSION_UNKNOWN, () -> desk.serveSigningSession.document(""));
+    refused(DeskRefusal.SESSION_UNKNOWN, () -> desk.acceptSignedRevision.expect("x"));
   }
 
   @Test

@@ -65,7 +65,9 @@ class VerifyUploadTest {
   @Test
   void with_something_appended_it_is_not_valid_and_not_ours() throws Exception {
     var file = desk.bytes(desk.published());
-    var longer = Arrays.copyOf(file, file.length + 20);
+    var more = "%Điều 3. Thêm vào sau\n".getBytes(StandardCharsets.UTF_8);
+    var longer = Arrays.copyOf(file, file.length + more.length);
+    System.arraycopy(more, 0, longer, file.length, more.length);
 
     var verdict = verifyUpload.verify("ket-qua.pdf", longer);
 
@@ -104,7 +106,8 @@ class VerifyUploadTest {
 
   @Test
   void a_file_above_the_limit_is_refused_with_the_limit() {
-    assertThatThrownBy(() -> verifyUpload.verify("lon.pdf", new byte[VerifyUpload.AT_MOST + 1]))
+    var large = new ByteArrayInputStream(new byte[VerifyUpload.AT_MOST + 10]);
+    assertThatThrownBy(() -> verifyUpload.verify("lon.pdf", large))
         .isInstanceOf(UploadRefused.class)
         .hasMessageContaining("50 MB");
   }
