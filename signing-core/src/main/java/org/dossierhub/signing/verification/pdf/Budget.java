@@ -25,22 +25,22 @@ final class Budget {
   void spend(long steps) {
     stepsLeft -= steps;
     if (stepsLeft < 0) {
-      throw new Spent();
+      throw new Spent("steps");
     }
     if (--callsUntilClock <= 0) {
       callsUntilClock = CLOCK_EVERY;
       if (THREADS.getCurrentThreadCpuTime() > deadline) {
-        throw new Spent();
+        throw new Spent("time of the processor");
       }
     }
   }
 
-  /** The budget is spent. */
+  /** The budget is spent, or the file exceeds one of the fixed bounds of the reader. */
   static final class Spent extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    Spent() {
-      super("The budget for this file is spent");
+    Spent(String what) {
+      super("More than a file is worth: " + what);
     }
   }
 }

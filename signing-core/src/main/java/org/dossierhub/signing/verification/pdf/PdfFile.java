@@ -99,7 +99,7 @@ final class PdfFile {
         throw new NotReadable("Cross-reference sections in a circle", offset);
       }
       if (chain.size() >= MOST_SECTIONS) {
-        throw new NotReadable("More than " + MOST_SECTIONS + " cross-reference sections", offset);
+        throw new Budget.Spent("more than " + MOST_SECTIONS + " cross-reference sections");
       }
       var section = section(offset);
       chain.add(section);

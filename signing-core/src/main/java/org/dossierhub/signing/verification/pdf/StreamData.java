@@ -39,7 +39,7 @@ final class StreamData {
         out.write(buffer, 0, read);
         budget.spend(read / 64);
         if (out.size() > MOST) {
-          throw new NotReadable("Packed structure is larger than " + MOST + " bytes");
+          throw new Budget.Spent("packed structure of more than " + MOST + " bytes");
         }
       }
       return out.toByteArray();

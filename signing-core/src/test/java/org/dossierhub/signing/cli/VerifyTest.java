@@ -1,0 +1,170 @@
+package org.dossierhub.signing.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.dossierhub.pki.DevelopmentPki;
+import org.dossierhub.signing.pdf.DecisionPdf;
+import org.dossierhub.signing.pdf.SignPdf;
+import org.dossierhub.signing.token.Pkcs12Token;
+import org.dossierhub.signing.verification.ReportJson;
+import org.dossierhub.signing.verification.Verdict;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command line as docs/protocol/verify-command-line.md promises it. */
+class VerifyTest {
+  private static final DevelopmentPki PKI = DevelopmentPki.inMemory();
+
+  @TempDir static Path folder;
+
+  private static Path trust;
+  private static Path lists;
+  private static Path signed;
+  private static Path unsigned;
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @BeforeAll
+  static void prepare() throws IOException, GeneralSecurityException {
+    trust = folder.resolve("tin cậy");
+    write(trust.resolve("government"), PKI.governmentAnchors());
+    write(trust.resolve("public"), PKI.publicAnchors());
+    write(trust.resolve("intermediates"), PKI.intermediates());
+    lists = Files.createDirectories(folder.resolve("crl"));
+    for (var authority : PKI.authorities()) {
+      Files.write(lists.resolve(authority + ".crl"), PKI.crl(authority, Instant.now()));
+    }
+    var leader = PKI.identity("leader");
+    signed = folder.resolve("quyết định.pdf");
+    var token = Pkcs12Token.of(leader.key(), leader.chain());
+    Files.write(signed, new SignPdf(Clock.systemUTC()).sign(DecisionPdf.draft(), token));
+    unsigned = folder.resolve("nháp.pdf");
+    Files.write(unsigned, DecisionPdf.draft());
+  }
+
+  private static void write(Path place, Iterable<X509Certificate> certificates)
+      throws IOException, GeneralSecurityException {
+    Files.createDirectories(place);
+    int number = 0;
+    for (var certificate : certificates) {
+      Files.writeString(place.resolve(++number + ".pem"), pem(certificate));
+    }
+  }
+
+  private static String pem(X509Certificate certificate) throws GeneralSecurityException {
+    return "-----BEGIN CERTIFICATE-----\n"
+        + Base64.getMimeEncoder().encodeToString(certificate.getEncoded())
+        + "\n-----END CERTIFICATE-----\n";
+  }
+
+  private int verify(Object... arguments) {
+    var texts = new ArrayList<String>();
+    for (var argument : arguments) {
+      texts.add(argument.toString());
+    }
+    return Verify.run(
+        new PrintStream(out, true, StandardCharsets.UTF_8),
+        new PrintStream(err, true, StandardCharsets.UTF_8),
+        texts.toArray(String[]::new));
+  }
+
+  private String said() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void prints_the_verdict_and_the_seven_items_in_vietnamese_and_exits_with_0() {
+    int exit = verify("--trust", trust, "--crl", lists, signed);
+
+    assertThat(said())
+        .startsWith(signed + ": HỢP LỆ. Chữ ký số hợp lệ: người có thẩm quyền Nguyễn Thị Minh An")
+        .contains("1. Cơ quan, tổ chức cấp chứng thư: CA phục vụ các cơ quan Nhà nước")
+        .contains("7. Thời hạn có hiệu lực của chứng thư: từ");
+    assertThat(exit).isZero();
+    assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+  }
+
+  @Test
+  void prints_in_english_when_asked() {
+    assertThat(verify("--lang", "en", "--trust", trust, "--crl", lists, signed)).isZero();
+
+    assertThat(said()).contains(": VALID. The digital signature is valid", "1. Issued by: ");
+  }
+
+  @Test
+  void prints_one_line_of_json_for_each_file_in_order_and_exits_with_1_when_one_is_not_valid() {
+    var missing = folder.resolve("không có.pdf");
+
+    int exit = verify("--json", "--trust", trust, "--crl", lists, signed, unsigned, missing);
+
+    assertThat(exit).isEqualTo(1);
+    var reports = said().lines().map(ReportJson::read).toList();
+    assertThat(reports)
+        .extracting(report -> report.verdict())
+        .containsExactly(Verdict.VALID, Verdict.UNSIGNED, Verdict.REFUSED);
+    assertThat(reports).extracting(report -> report.signatures().size()).containsExactly(1, 0, 0);
+    assertThat(said().lines()).allMatch(line -> line.contains("\"millis\":"));
+  }
+
+  @Test
+  void takes_single_certificates_for_trust_but_tells_no_role_from_them() throws GeneralSecurityException, IOException {
+    var root = folder.resolve("root.pem");
+    Files.writeString(root, pem(PKI.identity("government-root").certificate()));
+
+    int exit = verify("--json", "--trust", root, "--crl", lists, signed);
+
+    assertThat(exit).isZero();
+    assertThat(said()).contains("\"role\":\"UNKNOWN\"");
+  }
+
+  @Test
+  void does_not_decide_without_trust_and_without_revocation() {
+    assertThat(verify("--json", signed)).isEqualTo(1);
+    assertThat(verify("--json", "--trust", trust, signed)).isEqualTo(1);
+
+    assertThat(said().lines().map(ReportJson::read))
+        .extracting(report -> report.reason())
+        .containsExactly("NO_CERTIFICATE_CHAIN_FOUND", "TRY_LATER");
+  }
+
+  @Test
+  void judges_for_another_moment() {
+    assertThat(verify("--json", "--at", "2040-01-01T00:00:00Z", "--trust", trust, "--crl", lists, signed)).isEqualTo(1);
+
+    assertThat(ReportJson.read(said().strip()).at()).isEqualTo(Instant.parse("2040-01-01T00:00:00Z"));
+    assertThat(ReportJson.read(said().strip()).verdict()).isEqualTo(Verdict.INDETERMINATE);
+  }
+
+  @Test
+  void exits_with_2_and_says_what_is_wrong_when_called_wrongly() {
+    for (var wrong :
+        List.of(
+            List.of(),
+            List.of("--policy", "NONE", signed),
+            List.of("--at", "yesterday", signed),
+            List.of("--lang", "fr", signed),
+            List.of("--trust", folder.resolve("nowhere"), signed),
+            List.of("--crl", signed, signed),
+            List.of("--allow", "host", signed),
+            List.of("--what", signed))) {
+      err.reset();
+      assertThat(verify(wrong.toArray())).as(wrong.toString()).isEqualTo(2);
+      assertThat(err.toString(StandardCharsets.UTF_8)).contains("Usage");
+    }
+  }
+}
