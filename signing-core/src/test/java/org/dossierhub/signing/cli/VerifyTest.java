@@ -122,7 +122,8 @@ class VerifyTest {
   }
 
   @Test
-  void takes_single_certificates_for_trust_but_tells_no_role_from_them() throws GeneralSecurityException, IOException {
+  void takes_single_certificates_for_trust_but_tells_no_role_from_them()
+      throws GeneralSecurityException, IOException {
     var root = folder.resolve("root.pem");
     Files.writeString(root, pem(PKI.identity("government-root").certificate()));
 
@@ -144,9 +145,13 @@ class VerifyTest {
 
   @Test
   void judges_for_another_moment() {
-    assertThat(verify("--json", "--at", "2040-01-01T00:00:00Z", "--trust", trust, "--crl", lists, signed)).isEqualTo(1);
+    assertThat(
+            verify(
+                "--json", "--at", "2040-01-01T00:00:00Z", "--trust", trust, "--crl", lists, signed))
+        .isEqualTo(1);
 
-    assertThat(ReportJson.read(said().strip()).at()).isEqualTo(Instant.parse("2040-01-01T00:00:00Z"));
+    assertThat(ReportJson.read(said().strip()).at())
+        .isEqualTo(Instant.parse("2040-01-01T00:00:00Z"));
     assertThat(ReportJson.read(said().strip()).verdict()).isEqualTo(Verdict.INDETERMINATE);
   }
 

@@ -20,7 +20,14 @@ class IdentityTest {
   void agency_codes_of_both_grammars_are_accepted() {
     for (var code :
         List.of(
-            "000.00.19.H26", "H26.19", "28.22.H17", "H01.151.01", "H37.DN.001", "000.00.00.A80", "G12.18", "H15.50.05.13")) {
+            "000.00.19.H26",
+            "H26.19",
+            "28.22.H17",
+            "H01.151.01",
+            "H37.DN.001",
+            "000.00.00.A80",
+            "G12.18",
+            "H15.50.05.13")) {
       assertThat(new AgencyCode(code).value()).isEqualTo(code);
     }
     assertThat(new AgencyCode("000.00.19.H26").form()).isEqualTo(AgencyCode.Form.QCVN_102);
@@ -29,17 +36,20 @@ class IdentityTest {
 
   @Test
   void what_is_not_an_agency_code_is_refused_with_the_text_on_one_line() {
-    for (var wrong : List.of("H26.", ".H26", "00.19.H6", "h26.19", "", "H26.19\n", "H26.1", "A".repeat(36))) {
+    for (var wrong :
+        List.of("H26.", ".H26", "00.19.H6", "h26.19", "", "H26.19\n", "H26.1", "A".repeat(36))) {
       assertThatThrownBy(() -> new AgencyCode(wrong)).isInstanceOf(IllegalArgumentException.class);
     }
     assertThatThrownBy(() -> new AgencyCode(null)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new AgencyCode("H26\r\nX-Header: y")).hasMessageNotContainingAny("\r", "\n");
+    assertThatThrownBy(() -> new AgencyCode("H26\r\nX-Header: y"))
+        .hasMessageNotContainingAny("\r", "\n");
   }
 
   @Test
   void an_old_code_hints_at_the_current_form() {
     assertThat(new AgencyCode("000.00.19.H26").inCurrentForm()).contains(new AgencyCode("H26.19"));
-    assertThat(new AgencyCode("001.05.19.H26").inCurrentForm()).contains(new AgencyCode("H26.19.05.001"));
+    assertThat(new AgencyCode("001.05.19.H26").inCurrentForm())
+        .contains(new AgencyCode("H26.19.05.001"));
     assertThat(new AgencyCode("000.00.00.H38").inCurrentForm()).contains(new AgencyCode("H38"));
     assertThat(new AgencyCode("001.00.19.H26").inCurrentForm()).isEmpty();
     assertThat(new AgencyCode("H26.19").inCurrentForm()).contains(new AgencyCode("H26.19"));
@@ -49,20 +59,32 @@ class IdentityTest {
 
   @Test
   void dossier_codes_seen_in_the_field_are_read() {
-    assertThat(new DossierCode("000.00.14.H20-200703-0002").date()).isEqualTo(LocalDate.of(2020, 7, 3));
-    assertThat(new DossierCode("H15.50.05.13-261008-0975").agency()).isEqualTo(new AgencyCode("H15.50.05.13"));
+    assertThat(new DossierCode("000.00.14.H20-200703-0002").date())
+        .isEqualTo(LocalDate.of(2020, 7, 3));
+    assertThat(new DossierCode("H15.50.05.13-261008-0975").agency())
+        .isEqualTo(new AgencyCode("H15.50.05.13"));
     assertThat(new DossierCode("G09-261008-090123").number()).isEqualTo(90123);
     assertThat(new DossierCode("G18-261008-1800123").number()).isEqualTo(1800123);
-    assertThat(new DossierCode("G09.20-20260609-0092637").date()).isEqualTo(LocalDate.of(2026, 6, 9));
+    assertThat(new DossierCode("G09.20-20260609-0092637").date())
+        .isEqualTo(LocalDate.of(2026, 6, 9));
   }
 
   @Test
   void what_is_not_a_dossier_code_is_refused() {
     for (var wrong :
         List.of(
-            "H26.19-260230-0001", "H26.19-261308-0001", "H26.19-261008", "H26.19-261008-", "H26.19-261008-0000",
-            "H26.19-261008-123", "h26.19-261008-0001", "H26.-261008-0001", "")) {
-      assertThatThrownBy(() -> new DossierCode(wrong)).as(wrong).isInstanceOf(IllegalArgumentException.class);
+            "H26.19-260230-0001",
+            "H26.19-261308-0001",
+            "H26.19-261008",
+            "H26.19-261008-",
+            "H26.19-261008-0000",
+            "H26.19-261008-123",
+            "h26.19-261008-0001",
+            "H26.-261008-0001",
+            "")) {
+      assertThatThrownBy(() -> new DossierCode(wrong))
+          .as(wrong)
+          .isInstanceOf(IllegalArgumentException.class);
     }
   }
 
@@ -75,7 +97,10 @@ class IdentityTest {
         .isEqualTo("H99.08-261122-12345");
     var clock = Clock.fixed(Instant.parse("2026-11-20T23:00:00Z"), ZoneOffset.UTC);
     assertThat(code.liesInTheFuture(clock)).isFalse();
-    assertThat(DossierCode.of(new AgencyCode("H99.08"), LocalDate.of(2026, 11, 24), 1).liesInTheFuture(clock)).isTrue();
+    assertThat(
+            DossierCode.of(new AgencyCode("H99.08"), LocalDate.of(2026, 11, 24), 1)
+                .liesInTheFuture(clock))
+        .isTrue();
   }
 
   @Test
@@ -88,7 +113,8 @@ class IdentityTest {
     assertThat(plain.agency()).isEmpty();
     assertThat(plain.sameProcedureAs(ofLaoCai)).isTrue();
     for (var wrong : List.of("0.001612", "1.00161", "1.001612.H38", "1.001612.", "")) {
-      assertThatThrownBy(() -> new ProcedureCode(wrong)).isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> new ProcedureCode(wrong))
+          .isInstanceOf(IllegalArgumentException.class);
     }
   }
 
@@ -122,9 +148,11 @@ class IdentityTest {
     var citizen = CertificateSubject.of(pki.identity("citizen").certificate());
     assertThat(citizen.ids())
         .containsExactlyInAnyOrder(
-            new SubjectId(SubjectId.Kind.CCCD, "099199000001"), new SubjectId(SubjectId.Kind.MST, "9912345678"));
+            new SubjectId(SubjectId.Kind.CCCD, "099199000001"),
+            new SubjectId(SubjectId.Kind.MST, "9912345678"));
 
-    assertThat(CertificateSubject.of(pki.identity("company").certificate()).id(SubjectId.Kind.MST)).contains("9900123456");
+    assertThat(CertificateSubject.of(pki.identity("company").certificate()).id(SubjectId.Kind.MST))
+        .contains("9900123456");
   }
 
   @Test
@@ -139,8 +167,10 @@ class IdentityTest {
 
   @Test
   void a_number_without_a_known_prefix_is_kept_whole() {
-    assertThat(SubjectId.parse("mst: 0101234567")).isEqualTo(new SubjectId(SubjectId.Kind.MST, "0101234567"));
+    assertThat(SubjectId.parse("mst: 0101234567"))
+        .isEqualTo(new SubjectId(SubjectId.Kind.MST, "0101234567"));
     assertThat(SubjectId.parse("XYZ:1")).isEqualTo(new SubjectId(SubjectId.Kind.OTHER, "XYZ:1"));
-    assertThat(SubjectId.parse("nguyenvana")).isEqualTo(new SubjectId(SubjectId.Kind.OTHER, "nguyenvana"));
+    assertThat(SubjectId.parse("nguyenvana"))
+        .isEqualTo(new SubjectId(SubjectId.Kind.OTHER, "nguyenvana"));
   }
 }

@@ -46,7 +46,8 @@ class FormatsTest {
       "<hoSo xmlns=\"urn:dossierhub:thu\"><ten>Cấp giấy phép xây dựng</ten><phi>150000</phi></hoSo>";
 
   private static byte[] signedXml() {
-    return new SignXml(Clock.fixed(NOW, ZoneOffset.UTC)).signEnveloped(utf8(DOSSIER), token("leader"));
+    return new SignXml(Clock.fixed(NOW, ZoneOffset.UTC))
+        .signEnveloped(utf8(DOSSIER), token("leader"));
   }
 
   private static byte[] utf8(String text) {
@@ -91,7 +92,8 @@ class FormatsTest {
 
   @Test
   void a8_two_elements_with_one_id_are_refused() {
-    expectRefused(text(signedXml()).replace("<phi>", "<phi Id=\"x\"/><phi ID=\"x\">"), "XML_DUPLICATE_ID");
+    expectRefused(
+        text(signedXml()).replace("<phi>", "<phi Id=\"x\"/><phi ID=\"x\">"), "XML_DUPLICATE_ID");
   }
 
   @Test
@@ -111,7 +113,12 @@ class FormatsTest {
     expectRefused("<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><a>&x;</a>", "XML_DTD");
     var laughs = new StringBuilder("<!DOCTYPE a [<!ENTITY l0 \"ha\">");
     for (int i = 1; i < 12; i++) {
-      laughs.append("<!ENTITY l").append(i).append(" \"").append(("&l" + (i - 1) + ";").repeat(10)).append("\">");
+      laughs
+          .append("<!ENTITY l")
+          .append(i)
+          .append(" \"")
+          .append(("&l" + (i - 1) + ";").repeat(10))
+          .append("\">");
     }
     expectRefused(laughs + "]><a>&l11;</a>", "XML_DTD");
   }
@@ -120,15 +127,22 @@ class FormatsTest {
   void a10_transforms_that_compute_and_endless_depth_are_refused_at_once() {
     var signed = text(signedXml());
     var transform = "<ds:Transform Algorithm=\"http://www.w3.org/TR/1999/REC-xslt-19991116\"/>";
-    expectRefused(signed.replaceFirst("<ds:Transforms>", "<ds:Transforms>" + transform), "XML_TRANSFORM");
+    expectRefused(
+        signed.replaceFirst("<ds:Transforms>", "<ds:Transforms>" + transform), "XML_TRANSFORM");
     var xpath =
         "<ds:Transform Algorithm=\"http://www.w3.org/TR/1999/REC-xpath-19991116\"><ds:XPath>count(//*[count(//*)>1])>0</ds:XPath></ds:Transform>";
-    expectRefused(signed.replaceFirst("<ds:Transforms>", "<ds:Transforms>" + xpath), "XML_TRANSFORM");
+    expectRefused(
+        signed.replaceFirst("<ds:Transforms>", "<ds:Transforms>" + xpath), "XML_TRANSFORM");
     expectRefused("<a>".repeat(100_000), "XML_TOO_COMPLEX");
     expectRefused(
-        signed.replaceFirst("<ds:Transforms>", "<ds:Transforms>" + "<ds:Transform Algorithm=\"http://www.w3.org/2001/10/xml-exc-c14n#\"/>".repeat(50)),
+        signed.replaceFirst(
+            "<ds:Transforms>",
+            "<ds:Transforms>"
+                + "<ds:Transform Algorithm=\"http://www.w3.org/2001/10/xml-exc-c14n#\"/>"
+                    .repeat(50)),
         "XML_TOO_COMPLEX");
-    expectRefused(signed.replace("xmldsig-more#rsa-sha256", "xmldsig-more#hmac-sha256"), "XML_HMAC");
+    expectRefused(
+        signed.replace("xmldsig-more#rsa-sha256", "xmldsig-more#hmac-sha256"), "XML_HMAC");
   }
 
   private static void expectRefused(String xml, String reason) {
@@ -167,10 +181,12 @@ class FormatsTest {
     parameters.bLevel().setSigningDate(Date.from(NOW));
     List<DSSDocument> files =
         List.of(
-            new InMemoryDocument(utf8("Đơn đề nghị"), "don.txt"), new InMemoryDocument(utf8("Bản vẽ"), "ban-ve.txt"));
+            new InMemoryDocument(utf8("Đơn đề nghị"), "don.txt"),
+            new InMemoryDocument(utf8("Bản vẽ"), "ban-ve.txt"));
     var value = signer.sign(service.getDataToSign(files, parameters).getBytes());
     return DSSUtils.toByteArray(
-        service.signDocument(files, parameters, new SignatureValue(SignatureAlgorithm.RSA_SHA256, value)));
+        service.signDocument(
+            files, parameters, new SignatureValue(SignatureAlgorithm.RSA_SHA256, value)));
   }
 
   @Test
@@ -210,12 +226,15 @@ class FormatsTest {
     for (var name : List.of("../x", "/etc/x", "a\\b", "C:x", "a/../../b")) {
       expectRefused(zip(Map.of(name, new byte[1])), "ZIP_NAME");
     }
-    var twice = text1(zip(new LinkedHashMap<>(Map.of("aa.txt", new byte[1], "bb.txt", new byte[1]))));
-    expectRefused(twice.replace("bb.txt", "aa.txt").getBytes(StandardCharsets.ISO_8859_1), "ZIP_NAME_TWICE");
+    var twice =
+        text1(zip(new LinkedHashMap<>(Map.of("aa.txt", new byte[1], "bb.txt", new byte[1]))));
+    expectRefused(
+        twice.replace("bb.txt", "aa.txt").getBytes(StandardCharsets.ISO_8859_1), "ZIP_NAME_TWICE");
     var other = text1(zip(Map.of("aa.txt", new byte[1])));
     int last = other.lastIndexOf("aa.txt");
     expectRefused(
-        (other.substring(0, last) + "zz.txt" + other.substring(last + 6)).getBytes(StandardCharsets.ISO_8859_1),
+        (other.substring(0, last) + "zz.txt" + other.substring(last + 6))
+            .getBytes(StandardCharsets.ISO_8859_1),
         "ZIP_TWO_CONTENTS");
   }
 
@@ -226,7 +245,8 @@ class FormatsTest {
 
   @Test
   void a_container_of_another_kind_is_not_signed() {
-    assertThat(verify(zip(Map.of("word/document.xml", utf8("<a/>")))).verdict()).isEqualTo(UNSIGNED);
+    assertThat(verify(zip(Map.of("word/document.xml", utf8("<a/>")))).verdict())
+        .isEqualTo(UNSIGNED);
     var report = verify(zip(Map.of("_xmlsignatures/sig1.xml", utf8("<a/>"))));
     assertThat(report.verdict()).isEqualTo(REFUSED);
     assertThat(report.reason()).isEqualTo("OFFICE_SIGNATURE");

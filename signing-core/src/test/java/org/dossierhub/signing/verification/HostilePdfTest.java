@@ -44,10 +44,21 @@ class HostilePdfTest {
     for (int i = 0; i < 300; i++) {
       var out = new ByteArrayOutputStream();
       out.writeBytes(file);
-      int prev = Integer.parseInt(new String(file, Math.max(0, file.length - 60), Math.min(60, file.length), StandardCharsets.ISO_8859_1).replaceAll("(?s).*startxref\\s+(\\d+)\\s+%%EOF\\s*$", "$1"));
+      int prev =
+          Integer.parseInt(
+              new String(
+                      file,
+                      Math.max(0, file.length - 60),
+                      Math.min(60, file.length),
+                      StandardCharsets.ISO_8859_1)
+                  .replaceAll("(?s).*startxref\\s+(\\d+)\\s+%%EOF\\s*$", "$1"));
       int xref = out.size() + 1;
       out.writeBytes(
-          ("\nxref\n0 0\ntrailer\n<</Size 500/Root 40 0 R/Prev " + prev + ">>\nstartxref\n" + xref + "\n%%EOF\n")
+          ("\nxref\n0 0\ntrailer\n<</Size 500/Root 40 0 R/Prev "
+                  + prev
+                  + ">>\nstartxref\n"
+                  + xref
+                  + "\n%%EOF\n")
               .getBytes(StandardCharsets.ISO_8859_1));
       file = out.toByteArray();
     }
@@ -74,7 +85,8 @@ class HostilePdfTest {
     var tamper = Tamper.with(sealed());
     int stream =
         tamper.addStream(
-            "/Type/ObjStm/N 100000000/First 400000000/Filter/FlateDecode", packed.toString(StandardCharsets.ISO_8859_1));
+            "/Type/ObjStm/N 100000000/First 400000000/Filter/FlateDecode",
+            packed.toString(StandardCharsets.ISO_8859_1));
 
     notValid(tamper.pointTo(stream + 1, stream).file());
   }

@@ -94,13 +94,19 @@ class NetworkRevocationSourceTest {
 
   @Test
   void asks_nobody_else_not_even_by_another_port_or_scheme() {
-    var none = new NetworkRevocationSource(List.of("ocsp.example.org:80", "127.0.0.1:1"), Clock.systemUTC());
+    var none =
+        new NetworkRevocationSource(
+            List.of("ocsp.example.org:80", "127.0.0.1:1"), Clock.systemUTC());
 
     assertThat(none.crl(uri("/good.crl"))).isEmpty();
     assertThat(none.ocsp(uri("/ocsp"), new byte[1])).isEmpty();
     for (var address :
         List.of(
-            "file:///etc/passwd", "ldap://" + place + "/x", "ftp://" + place + "/x", "http://user@" + place + "/good.crl", "good.crl")) {
+            "file:///etc/passwd",
+            "ldap://" + place + "/x",
+            "ftp://" + place + "/x",
+            "http://user@" + place + "/good.crl",
+            "good.crl")) {
       assertThat(source(World.NOW).crl(URI.create(address))).as(address).isEmpty();
     }
     assertThat(asked).hasValue(0);
@@ -143,14 +149,16 @@ class NetworkRevocationSourceTest {
   @Test
   void asks_in_the_place_of_a_host_that_is_only_known_inside() {
     var source =
-        new NetworkRevocationSource(List.of(place), Map.of("ocsp.ca.ptc:80", place), Clock.systemUTC());
+        new NetworkRevocationSource(
+            List.of(place), Map.of("ocsp.ca.ptc:80", place), Clock.systemUTC());
 
     assertThat(source.ocsp(URI.create("http://ocsp.ca.ptc/ocsp"), new byte[1])).isPresent();
   }
 
   @Test
   void an_entry_without_port_is_refused_at_start() {
-    assertThatThrownBy(() -> new NetworkRevocationSource(List.of("ocsp.ca.gov.vn"), Clock.systemUTC()))
+    assertThatThrownBy(
+            () -> new NetworkRevocationSource(List.of("ocsp.ca.gov.vn"), Clock.systemUTC()))
         .hasMessageContaining("ocsp.ca.gov.vn");
   }
 }

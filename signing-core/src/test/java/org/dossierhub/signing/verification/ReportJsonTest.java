@@ -13,7 +13,9 @@ class ReportJsonTest {
 
     var json = ReportJson.write(report);
 
-    assertThat(json).doesNotContain("\n").contains("\"verdict\":\"VALID\"", "\"assumeTrusted\":false", "trang 1: điền số, ngày");
+    assertThat(json)
+        .doesNotContain("\n")
+        .contains("\"verdict\":\"VALID\"", "\"assumeTrusted\":false", "trang 1: điền số, ngày");
     assertThat(ReportJson.read(json)).isEqualTo(report);
     assertThat(ReportJson.read(ReportJson.write(report, 12))).isEqualTo(report);
   }
@@ -27,7 +29,10 @@ class ReportJsonTest {
 
   @Test
   void other_json_is_refused() {
-    for (var wrong : new String[] {"", "{}", "[]", "{\"schema\":\"x\"}", "{\"schema\":\"dossier-hub/validation-report/1\"}"}) {
+    for (var wrong :
+        new String[] {
+          "", "{}", "[]", "{\"schema\":\"x\"}", "{\"schema\":\"dossier-hub/validation-report/1\"}"
+        }) {
       assertThatThrownBy(() -> ReportJson.read(wrong)).isInstanceOf(IllegalArgumentException.class);
     }
   }

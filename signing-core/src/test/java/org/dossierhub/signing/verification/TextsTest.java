@@ -20,7 +20,10 @@ class TextsTest {
         assertThat(texts.explanation(indication.name())).isNotBlank();
         assertThat(texts.remedy(indication.name())).isNotBlank();
       }
-      for (var indication : new Indication[] {Indication.TOTAL_PASSED, Indication.TOTAL_FAILED, Indication.INDETERMINATE}) {
+      for (var indication :
+          new Indication[] {
+            Indication.TOTAL_PASSED, Indication.TOTAL_FAILED, Indication.INDETERMINATE
+          }) {
         assertThat(texts.explanation(indication.name())).isNotBlank();
         assertThat(texts.remedy(indication.name())).isNotBlank();
       }
@@ -39,7 +42,10 @@ class TextsTest {
     var quoted = Pattern.compile("\"([A-Z][A-Z0-9]+(?:_[A-Z0-9]+)+)\"");
     try (var sources = Files.walk(Path.of("src/main/java/org/dossierhub/signing/verification"))) {
       for (var source : sources.filter(file -> file.toString().endsWith(".java")).toList()) {
-        quoted.matcher(Files.readString(source)).results().forEach(result -> names.add(result.group(1)));
+        quoted
+            .matcher(Files.readString(source))
+            .results()
+            .forEach(result -> names.add(result.group(1)));
       }
     }
 
