@@ -2,6 +2,7 @@ package org.dossierhub.exchange.soap;
 
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletConfig;
+import jakarta.servlet.annotation.WebInitParam;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.xml.ws.soap.SOAPBinding;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import javax.xml.namespace.QName;
 import org.apache.cxf.attachment.AttachmentDeserializer;
 import org.apache.cxf.binding.soap.saaj.SAAJInInterceptor;
 import org.apache.cxf.jaxws.JaxWsServerFactoryBean;
+import org.apache.cxf.logging.FaultListener;
 import org.apache.cxf.transport.servlet.CXFNonSpringServlet;
 import org.dossierhub.exchange.agency.Limits;
 import org.dossierhub.exchange.protocol.Exchange;
@@ -33,7 +35,10 @@ import org.dossierhub.exchange.settings.StorageSettings;
  *
  * Whatever ends this way early becomes a signed fault in {@link RefusalFaults}.
  */
-@WebServlet(urlPatterns = "/soap/*", loadOnStartup = 1)
+@WebServlet(
+    urlPatterns = "/soap/*",
+    loadOnStartup = 1,
+    initParams = @WebInitParam(name = "hide-service-list-page", value = "true"))
 public class ExchangeServlet extends CXFNonSpringServlet {
   private static final long serialVersionUID = 1;
   private static final QName SERVICE = new QName("urn:dossierhub:exchange:1", "ExchangeService");
@@ -89,6 +94,9 @@ public class ExchangeServlet extends CXFNonSpringServlet {
     limits.put(AttachmentDeserializer.ATTACHMENT_MAX_COUNT, Limits.GREATEST.parts());
     limits.putAll(WireSecurity.envelopeLimits());
     limits.putAll(WireSecurity.noReplayCaches());
+    // Refusals are logged once, by RefusalFaults, and not with a stack trace for every stranger.
+    limits.put(
+        FaultListener.class.getName(), (FaultListener) (exception, description, message) -> false);
     return limits;
   }
 }

@@ -36,6 +36,7 @@ final class RefusalFaults extends AbstractSoapInterceptor {
   @Override
   public void handleMessage(SoapMessage message) {
     var outcome = message.getContent(Exception.class);
+    message.setVersion(Soap12.getInstance()); // also for whoever asked in SOAP 1.1
     message.setContent(Exception.class, fault(refusal(outcome)));
   }
 
