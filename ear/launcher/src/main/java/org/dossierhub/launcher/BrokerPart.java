@@ -67,7 +67,7 @@ record BrokerPart(Installation installation) implements Part {
   @Override
   public String prepare() throws IOException, Obstacle {
     addUser("hub", installation.secrets().file("broker-hub"));
-    if (installation.settings().isTrue("hub.demo", true)) {
+    if (installation.settings().isTrue("hub.demo")) {
       for (var agency : DEMONSTRATION_AGENCIES) {
         addUser(agency, installation.secrets().file("broker-" + agency));
       }

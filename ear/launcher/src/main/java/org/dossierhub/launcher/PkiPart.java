@@ -34,7 +34,16 @@ record PkiPart(Installation installation) implements Part {
     return "http://" + hostAndPort() + "/";
   }
 
-  String hostAndPort() {
+  /**
+   * The host:port entries the hub has to ask for CRLs, OCSP answers and time-stamps of this PKI:
+   * its own address, in the demonstration or not, and none once the operator's authorities have
+   * taken its place.
+   */
+  List<String> asked() {
+    return elsewhere().isPresent() ? List.of() : List.of(hostAndPort());
+  }
+
+  private String hostAndPort() {
     return "127.0.0.1:" + installation.ports().of(Ports.Use.PKI);
   }
 

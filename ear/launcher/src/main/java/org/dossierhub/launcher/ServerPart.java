@@ -31,6 +31,7 @@ final class ServerPart implements Part {
 
   private static final String CERTIFICATE = "hub-tls";
   private static final String APPLICATION = "dossier-hub";
+  private static final String NETWORK_ALLOW = "hub.network.allow";
 
   private final Installation installation;
   private final PkiPart pki;
@@ -182,15 +183,18 @@ final class ServerPart implements Part {
     known.put("hub.system.keystore", identity("hub-system", "p12").toString());
     known.put("hub.system.password.file", identity("hub-system", "password").toString());
     known.put("hub.tsa.url", pki.address() + "tsa");
-    known.put("hub.network.allow", pki.hostAndPort());
     known.put("hub.broker.url", broker.address());
     known.put("hub.broker.user", "hub");
     known.put("hub.broker.password.file", installation.secrets().file("broker-hub").toString());
     known.put("hub.broker.trust", brokerTrust().toString());
     known.put("hub.bootstrap.password.file", installation.secrets().file("bootstrap").toString());
-    known.put("hub.demo", "true");
+    known.put("hub.demo", "false");
     known.put("hub.code", "H99.00");
-    return installation.settings().over(known);
+    var environment = installation.settings().over(known);
+    environment.put(
+        Settings.variable(NETWORK_ALLOW),
+        installation.settings().listWith(NETWORK_ALLOW, pki.asked()));
+    return environment;
   }
 
   private Path identity(String name, String ending) {

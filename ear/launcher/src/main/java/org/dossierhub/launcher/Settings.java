@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the operator decided: the environment ({@code HUB_DATABASE_URL}) before the file {@code
@@ -51,8 +54,19 @@ final class Settings {
     return get(name).map(value -> Path.of(value).toAbsolutePath());
   }
 
-  boolean isTrue(String name, boolean otherwise) {
-    return get(name).map(Boolean::parseBoolean).orElse(otherwise);
+  /** What nobody decided is false: nothing is loosened unless somebody asked for it. */
+  boolean isTrue(String name) {
+    return get(name).map(Boolean::parseBoolean).orElse(false);
+  }
+
+  /** The entries of a list with commas, after those the launcher knows; each once. */
+  String listWith(String name, List<String> known) {
+    return Stream.concat(
+            known.stream(), get(name).stream().flatMap(list -> Stream.of(list.split(","))))
+        .map(String::strip)
+        .filter(entry -> !entry.isEmpty())
+        .distinct()
+        .collect(Collectors.joining(","));
   }
 
   /**

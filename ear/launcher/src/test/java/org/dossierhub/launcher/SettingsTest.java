@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,5 +44,25 @@ class SettingsTest {
     var settings = Settings.read(folder.resolve("none"), Map.of("HUB_DATABASE_URL", " "));
 
     assertThat(settings.get("hub.database.url")).isEmpty();
+  }
+
+  @Test
+  void what_nobody_decided_is_false() throws Exception {
+    var settings = Settings.read(folder.resolve("none"), Map.of());
+
+    assertThat(settings.isTrue("hub.demo")).isFalse();
+  }
+
+  @Test
+  void a_list_of_the_operator_adds_to_what_the_launcher_knows() throws Exception {
+    var settings =
+        Settings.read(
+            folder.resolve("none"),
+            Map.of("HUB_NETWORK_ALLOW", "crl.example:80, 127.0.0.1:2000,ocsp.example:80"));
+
+    assertThat(settings.listWith("hub.network.allow", List.of("127.0.0.1:2000")))
+        .isEqualTo("127.0.0.1:2000,crl.example:80,ocsp.example:80");
+    assertThat(settings.listWith("hub.network.allow", List.of()))
+        .isEqualTo("crl.example:80,127.0.0.1:2000,ocsp.example:80");
   }
 }

@@ -11,29 +11,31 @@ import org.dossierhub.signing.identity.AgencyCode;
 
 /**
  * An agency gets another name, channel or address; its code stays. Refuses with UNKNOWN_AGENCY,
- * AGENCY_CLOSED, ADDRESS_NEEDED.
+ * AGENCY_CLOSED, ADDRESS_NEEDED, ADDRESS_IS_LOCAL.
  */
 @ApplicationScoped
 public class ChangeAgency {
   private final Agencies agencies;
   private final Registry registry;
+  private final AgencyAddress address;
 
   /** For the container's proxy. */
   protected ChangeAgency() {
-    this(null, null);
+    this(null, null, null);
   }
 
   @Inject
-  public ChangeAgency(Agencies agencies, Registry registry) {
+  public ChangeAgency(Agencies agencies, Registry registry, AgencyAddress address) {
     this.agencies = agencies;
     this.registry = registry;
+    this.address = address;
   }
 
   public Agency change(
       AgencyCode code, String name, Channel channel, Optional<URI> address, String actor)
       throws RegistryRefused {
     var before = registry.requiredOpen(code);
-    AgencyAddress.check(channel, address);
+    this.address.check(channel, address);
     var after =
         new Agency(code, name.strip(), channel, address, before.registeredAt(), before.closedAt());
     registry.change(

@@ -14,24 +14,28 @@ import org.dossierhub.signing.identity.AgencyCode;
 /**
  * An agency joins the exchange, with the certificates of its system.
  *
- * <p>Refuses with ALREADY_REGISTERED, ADDRESS_NEEDED, and what {@link AddCertificate} refuses with.
+ * <p>Refuses with ALREADY_REGISTERED, ADDRESS_NEEDED, ADDRESS_IS_LOCAL, and what {@link
+ * AddCertificate} refuses with.
  */
 @ApplicationScoped
 public class RegisterAgency {
   private final Agencies agencies;
   private final Registry registry;
   private final AddCertificate addCertificate;
+  private final AgencyAddress address;
 
   /** For the container's proxy. */
   protected RegisterAgency() {
-    this(null, null, null);
+    this(null, null, null, null);
   }
 
   @Inject
-  public RegisterAgency(Agencies agencies, Registry registry, AddCertificate addCertificate) {
+  public RegisterAgency(
+      Agencies agencies, Registry registry, AddCertificate addCertificate, AgencyAddress address) {
     this.agencies = agencies;
     this.registry = registry;
     this.addCertificate = addCertificate;
+    this.address = address;
   }
 
   public Agency register(
@@ -48,7 +52,7 @@ public class RegisterAgency {
           "Cơ quan " + code + " đã được đăng ký.",
           "Agency " + code + " is registered already");
     }
-    AgencyAddress.check(channel, address);
+    this.address.check(channel, address);
     for (var certificate : certificates) {
       addCertificate.check(code, certificate);
     }

@@ -42,7 +42,12 @@ class RegistryTest {
             world.clock,
             (AgencyCertificatesChanged event) -> told.add(event.agency()));
     addCertificate = new AddCertificate(world.agencies, registry);
-    registerAgency = new RegisterAgency(world.agencies, registry, addCertificate);
+    registerAgency =
+        new RegisterAgency(
+            world.agencies,
+            registry,
+            addCertificate,
+            new AgencyAddress(false, List.of("127.0.0.1:9443")));
   }
 
   private void register(Channel channel, String address, String... identities)
@@ -62,7 +67,7 @@ class RegistryTest {
 
   @Test
   void an_agency_with_its_certificate_is_registered_written_down_and_told() throws Exception {
-    register(Channel.SOAP, "https://localhost:9443/soap", "stranger");
+    register(Channel.SOAP, "https://10.8.0.7:9443/soap", "stranger");
 
     assertThat(world.agencies.byCode(NEW))
         .get()
@@ -94,6 +99,33 @@ class RegistryTest {
   }
 
   @Test
+  void a12_an_agency_is_never_called_on_the_hubs_own_machine_unless_the_operator_said_so()
+      throws Exception {
+    for (var local :
+        List.of(
+            "https://localhost:9443/",
+            "https://LOCALHOST./",
+            "https://127.0.0.1/",
+            "https://127.1:4848/",
+            "https://2130706433/",
+            "https://0x7f000001/",
+            "https://0.0.0.0:4848/",
+            "https://169.254.169.254/latest",
+            "https://[::1]/",
+            "https://[::ffff:127.0.0.1]/",
+            "https://[fe80::1]/")) {
+      var refused =
+          catchThrowableOfType(
+              RegistryRefused.class, () -> register(Channel.SOAP, local, "stranger"));
+      assertThat(refused).as(local).isNotNull();
+      assertThat(refused.code()).as(local).isIn("ADDRESS_IS_LOCAL", "ADDRESS_NEEDED");
+    }
+    register(Channel.SOAP, "https://127.0.0.1:9443/soap", "stranger");
+    new AgencyAddress(true, List.of())
+        .check(Channel.SOAP, Optional.of(URI.create("https://localhost:1/")));
+  }
+
+  @Test
   void a_withdrawn_certificate_may_be_registered_again_elsewhere() throws Exception {
     register(Channel.JMS, null, "stranger");
     var certificate = world.token("stranger").certificate();
@@ -113,7 +145,7 @@ class RegistryTest {
   @Test
   void an_agency_is_changed_and_closed_once() throws Exception {
     register(Channel.JMS, null);
-    new ChangeAgency(world.agencies, registry)
+    new ChangeAgency(world.agencies, registry, new AgencyAddress(false, List.of()))
         .change(
             NEW, "Sở Y tế", Channel.SOAP, Optional.of(URI.create("https://a.test/")), "quan-tri");
     var close = new CloseAgency(world.agencies, registry);
