@@ -23,6 +23,12 @@ public enum DeskRefusal {
       "Dự thảo không dùng được: cần tệp PDF chưa ký, không mã hoá, có chỗ cho số, ngày, chữ ký và dấu.",
       "The draft cannot be used: it must be an unsigned, unencrypted PDF with room for number, date,"
           + " signature and seal."),
+  PLACE_COVERED(
+      Kind.INVALID,
+      "Dự thảo có nội dung ở chỗ dành cho số, ngày hoặc chữ ký; nội dung đó sẽ bị che, nên kết quả không"
+          + " đóng dấu được. Hãy để trống các chỗ này rồi tải lên lại.",
+      "The draft shows something where number, date or signature go; it would be covered and the result"
+          + " could not be sealed. Leave these places empty and upload again."),
   TITLE_UNUSABLE(
       Kind.INVALID,
       "Tiêu đề kết quả phải có từ 1 đến 500 ký tự.",

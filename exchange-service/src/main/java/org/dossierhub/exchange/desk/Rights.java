@@ -41,6 +41,13 @@ class Rights {
     }
   }
 
+  /** A draft the officer still may change: with the leader, or sent back. */
+  static void needUnsigned(Result result) throws DeskRefused {
+    if (result.state() != ResultState.SENT_BACK) {
+      needState(result, ResultState.AWAITING_LEADER);
+    }
+  }
+
   /** What a conditional update says when somebody was faster. */
   static void needFirst(boolean changed) throws DeskRefused {
     if (!changed) {

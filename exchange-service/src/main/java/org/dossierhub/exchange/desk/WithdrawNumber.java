@@ -67,7 +67,7 @@ public class WithdrawNumber {
   private Revision signed(Result result) {
     return results.revisions(result.id()).stream()
         .filter(revision -> revision.kind() == RevisionKind.SIGNED)
-        .findFirst()
+        .reduce((earlier, later) -> later) // a draft that was sent back may have been signed before
         .orElseThrow();
   }
 }

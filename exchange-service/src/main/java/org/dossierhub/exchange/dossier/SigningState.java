@@ -4,6 +4,7 @@ package org.dossierhub.exchange.dossier;
 public enum SigningState {
   NOT_BEGUN("Chưa trình ký"),
   AWAITING_LEADER("Chờ ký duyệt"),
+  SENT_BACK("Bị trả lại, chờ sửa dự thảo"),
   AWAITING_CLERK("Chờ văn thư"),
   AWAITING_TIMESTAMP("Đã ký, chờ dấu thời gian"),
   PUBLISHED("Đã phát hành"),

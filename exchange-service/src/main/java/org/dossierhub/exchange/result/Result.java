@@ -10,7 +10,8 @@ import org.dossierhub.signing.identity.DossierCode;
 /**
  * The decision an agency gives on a dossier, from the draft to what the public holds. {@code
  * symbol} is the part of the number after the slash, {@code distribution} the agencies that receive
- * it besides the submitter, {@code latest} the newest revision of the PDF.
+ * it besides the submitter, {@code latest} the newest revision of the PDF, {@code remark} the last
+ * reason for which the draft did not go on.
  */
 public record Result(
     UUID id,
@@ -25,6 +26,7 @@ public record Result(
     Optional<ResultNumber> number,
     Optional<Publication> publication,
     Optional<Withdrawal> withdrawal,
+    Optional<Remark> remark,
     List<AgencyCode> distribution,
     UUID preparedBy,
     Instant prepared) {
@@ -59,6 +61,7 @@ public record Result(
         number,
         publication,
         withdrawal,
+        remark,
         distribution,
         preparedBy,
         prepared);

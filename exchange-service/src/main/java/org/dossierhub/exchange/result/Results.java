@@ -41,6 +41,15 @@ public interface Results {
   /** The next state, with a new revision. */
   boolean revise(Result read, ResultState next, Revision revision);
 
+  /** To SENT_BACK or DISCARDED, with the reason. */
+  boolean putAside(Result read, ResultState next, Remark remark);
+
+  /** To AWAITING_LEADER with a new draft under that title and symbol; the last remark stays. */
+  boolean redraft(Result read, Draft draft);
+
+  /** A draft that takes the place of an earlier one. */
+  record Draft(String title, String symbol, int pages, Revision revision) {}
+
   /** From AWAITING_NUMBER to AWAITING_SEAL, with the revision that shows the number. */
   boolean number(Result read, ResultNumber number, Revision revision);
 

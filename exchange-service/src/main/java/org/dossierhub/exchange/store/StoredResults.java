@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.dossierhub.exchange.result.PublicToken;
 import org.dossierhub.exchange.result.Publication;
+import org.dossierhub.exchange.result.Remark;
 import org.dossierhub.exchange.result.Result;
 import org.dossierhub.exchange.result.ResultNumber;
 import org.dossierhub.exchange.result.ResultState;
@@ -238,6 +239,55 @@ public class StoredResults implements Results {
   }
 
   @Override
+  public boolean putAside(Result read, ResultState next, Remark remark) {
+    return database.read(
+            h ->
+                h.createUpdate(
+                        "update result set state = :next, remark = :reason, remark_by = :by,"
+                            + " remark_at = :at"
+                            + AS_READ)
+                    .bind("id", read.id())
+                    .bind("state", read.state().name())
+                    .bind("latest", read.latest().number())
+                    .bind("next", next.name())
+                    .bind("reason", remark.reason())
+                    .bind("by", remark.by())
+                    .bind("at", remark.at())
+                    .execute())
+        == 1;
+  }
+
+  @Override
+  public boolean redraft(Result read, Draft draft) {
+    var revision = draft.revision();
+    return database.read(
+            h ->
+                h.createUpdate(
+                        """
+                        with moved as (
+                          update result set state = 'AWAITING_LEADER', latest = :number, title = :title,
+                                            symbol = :symbol, pages = :pages
+                        """
+                            + AS_READ
+                            + " returning id)"
+                            + INSERT_REVISION)
+                    .bind("id", read.id())
+                    .bind("state", read.state().name())
+                    .bind("latest", read.latest().number())
+                    .bind("title", draft.title())
+                    .bind("symbol", draft.symbol())
+                    .bind("pages", draft.pages())
+                    .bind("number", revision.number())
+                    .bind("kind", revision.kind().name())
+                    .bind("digest", revision.digest())
+                    .bind("size", revision.size())
+                    .bind("by", revision.by().orElse(null))
+                    .bind("at", revision.at())
+                    .execute())
+        == 1;
+  }
+
+  @Override
   public boolean withdrawNumber(Result read, Revision signed) {
     return database.read(
             h ->
@@ -318,6 +368,7 @@ public class StoredResults implements Results {
         number(row),
         publication(row),
         withdrawal(row),
+        remark(row),
         List.of((String[]) row.getArray("distribution").getArray()).stream()
             .map(AgencyCode::new)
             .toList(),
@@ -357,6 +408,14 @@ public class StoredResults implements Results {
                 new PublicToken(token),
                 new Sha256(row.getString("published_digest")),
                 instant(row, "published_at")));
+  }
+
+  private static Optional<Remark> remark(ResultSet row) throws SQLException {
+    var reason = row.getString("remark");
+    return reason == null
+        ? Optional.empty()
+        : Optional.of(
+            new Remark(reason, row.getObject("remark_by", UUID.class), instant(row, "remark_at")));
   }
 
   private static Optional<Withdrawal> withdrawal(ResultSet row) throws SQLException {

@@ -27,6 +27,7 @@ import org.dossierhub.exchange.desk.NumberResult;
 import org.dossierhub.exchange.desk.PublishResult;
 import org.dossierhub.exchange.desk.ReplaceResult;
 import org.dossierhub.exchange.desk.RevokeResult;
+import org.dossierhub.exchange.desk.SendBackDraft;
 import org.dossierhub.exchange.desk.WithdrawNumber;
 import org.dossierhub.exchange.result.Result;
 import org.dossierhub.exchange.result.ResultState;
@@ -45,6 +46,7 @@ public class ClerkPages {
   @Inject CurrentAccount current;
   @Inject LookUpResults lookUpResults;
   @Inject NumberResult numberResult;
+  @Inject SendBackDraft sendBackDraft;
   @Inject WithdrawNumber withdrawNumber;
   @Inject PublishResult publishResult;
   @Inject RevokeResult revokeResult;
@@ -106,6 +108,13 @@ public class ClerkPages {
   public Response number(@PathParam("id") UUID id, PostedForm form) throws DeskRefused {
     var date = form.date("ngay").orElseThrow(() -> new BadRequestException("The date is missing"));
     return done(id, "clerk.done.number", account -> numberResult.number(account, id, date));
+  }
+
+  @POST
+  @Path("/{id}/tra-lai")
+  public Response sendBack(@PathParam("id") UUID id, PostedForm form) throws DeskRefused {
+    return done(
+        id, "draft.sentBack", account -> sendBackDraft.sendBack(account, id, form.text("ly-do")));
   }
 
   @POST

@@ -24,9 +24,11 @@ import org.dossierhub.exchange.account.Account;
 import org.dossierhub.exchange.account.CurrentAccount;
 import org.dossierhub.exchange.account.Role;
 import org.dossierhub.exchange.desk.DeskRefused;
+import org.dossierhub.exchange.desk.DiscardDraft;
 import org.dossierhub.exchange.desk.Draft;
 import org.dossierhub.exchange.desk.LookUpResults;
 import org.dossierhub.exchange.desk.PrepareResult;
+import org.dossierhub.exchange.desk.ReplaceDraft;
 import org.dossierhub.exchange.dossier.BusinessState;
 import org.dossierhub.exchange.dossier.Dossier;
 import org.dossierhub.exchange.dossier.DossierSearch;
@@ -60,6 +62,8 @@ public class DossierPages {
   @Inject DossierView view;
   @Inject MoveDossier moveDossier;
   @Inject PrepareResult prepareResult;
+  @Inject ReplaceDraft replaceDraft;
+  @Inject DiscardDraft discardDraft;
   @Inject LookUpResults lookUpResults;
 
   @GET
@@ -200,6 +204,65 @@ public class DossierPages {
           .answer(ProblemPages.statusOf(e));
     }
     session.news(visit.texts().text("prepare.done"));
+    return back(id);
+  }
+
+  /** A better draft for a result that was sent back or is not signed yet. */
+  @POST
+  @Path("/{id}/ket-qua/{result}/thay")
+  @Consumes(MediaType.MULTIPART_FORM_DATA)
+  @OnlyFor(Role.ONE_STOP_OFFICER)
+  public Response replaceDraft(
+      @PathParam("id") UUID id, @PathParam("result") UUID result, PostedForm form)
+      throws DeskRefused {
+    var file = form.file("tep");
+    if (file.isEmpty()) {
+      return page(current.required(), own(id))
+          .trouble(visit.texts().text("prepare.noFile"))
+          .answer(422);
+    }
+    return changed(
+        id,
+        result,
+        "prepare.done",
+        account ->
+            replaceDraft.replace(
+                account,
+                result,
+                new Draft(
+                    form.text("tieu-de"), form.text("ky-hieu"), file.get().bytes(), List.of())));
+  }
+
+  @POST
+  @Path("/{id}/ket-qua/{result}/huy")
+  @OnlyFor(Role.ONE_STOP_OFFICER)
+  public Response discardDraft(
+      @PathParam("id") UUID id, @PathParam("result") UUID result, PostedForm form)
+      throws DeskRefused {
+    return changed(
+        id,
+        result,
+        "draft.discarded",
+        account -> discardDraft.discard(account, result, form.text("ly-do")));
+  }
+
+  private interface Change {
+    void make(Account account) throws DeskRefused;
+  }
+
+  private Response changed(UUID id, UUID resultId, String news, Change change) throws DeskRefused {
+    var account = current.required();
+    if (!lookUpResults.one(account, resultId).dossierId().equals(own(id).id())) {
+      throw new NotFoundException();
+    }
+    try {
+      change.make(account);
+    } catch (DeskRefused e) {
+      return page(account, own(id))
+          .trouble(visit.language().choose(e.reasonVi(), e.reasonEn()))
+          .answer(ProblemPages.statusOf(e));
+    }
+    session.news(visit.texts().text(news));
     return back(id);
   }
 

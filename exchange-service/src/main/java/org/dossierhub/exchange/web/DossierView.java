@@ -30,6 +30,7 @@ import org.dossierhub.exchange.message.MessageKind;
 import org.dossierhub.exchange.message.StoredMessage;
 import org.dossierhub.exchange.procedure.Procedure;
 import org.dossierhub.exchange.procedure.Procedures;
+import org.dossierhub.exchange.result.Result;
 import org.dossierhub.signing.verification.SignatureReport;
 import org.dossierhub.signing.verification.ValidationReport;
 import org.dossierhub.signing.verification.Verdict;
@@ -74,6 +75,7 @@ public class DossierView {
     var messages = inbox.ofDossier(dossier.id());
     var documents = documents(dossier, messages);
     var history = dossiers.history(dossier.id());
+    var results = lookUpResults.ofDossier(account, dossier.id());
     return Page.of("dossier")
         .with("dossier", dossier)
         .with("documents", documents)
@@ -82,15 +84,23 @@ public class DossierView {
         .with("history", history)
         .with(
             "moves", account.mayActAs(Role.ONE_STOP_OFFICER) ? moves(dossier, history) : List.of())
-        .with("results", lookUpResults.ofDossier(account, dossier.id()))
+        .with("results", results)
         .with(
             "mayPrepare",
             account.mayActAs(Role.ONE_STOP_OFFICER)
-                && dossier.business() == BusinessState.IN_PROGRESS)
+                && (dossier.business() == BusinessState.IN_PROGRESS
+                    || mayBeCorrected(dossier, results)))
+        .with("mayChangeDrafts", account.mayActAs(Role.ONE_STOP_OFFICER))
         .with("others", others(dossier))
         .with("submitterName", agencies.byCode(dossier.submitter()).map(Agency::name))
         .with(
             "procedureName", dossier.procedure().flatMap(procedures::byCode).map(Procedure::name));
+  }
+
+  private static boolean mayBeCorrected(Dossier dossier, List<Result> results) {
+    return (dossier.business() == BusinessState.DONE
+            || dossier.business() == BusinessState.RETURNED)
+        && results.stream().anyMatch(result -> result.state().wasPublished());
   }
 
   private List<Document> documents(Dossier dossier, List<StoredMessage> messages) {

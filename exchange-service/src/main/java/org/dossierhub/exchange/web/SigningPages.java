@@ -9,12 +9,16 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.util.List;
 import java.util.UUID;
+import org.dossierhub.exchange.account.Account;
 import org.dossierhub.exchange.account.CurrentAccount;
 import org.dossierhub.exchange.account.Role;
+import org.dossierhub.exchange.desk.DeskRefusal;
 import org.dossierhub.exchange.desk.DeskRefused;
 import org.dossierhub.exchange.desk.LookUpResults;
+import org.dossierhub.exchange.desk.SendBackDraft;
 import org.dossierhub.exchange.result.Result;
 import org.dossierhub.exchange.result.ResultState;
 import org.dossierhub.exchange.result.SigningRole;
@@ -29,7 +33,10 @@ public class SigningPages {
 
   @Inject CurrentAccount current;
   @Inject LookUpResults lookUpResults;
+  @Inject SendBackDraft sendBackDraft;
   @Inject SigningSessionAnswer sessionAnswer;
+  @Inject Session session;
+  @Inject Visit visit;
 
   /** Results of one step, under the key of its heading. */
   public record Group(String heading, List<Result> results) {}
@@ -56,11 +63,32 @@ public class SigningPages {
   @GET
   @Path("/{id}")
   public Page one(@PathParam("id") UUID id) throws DeskRefused {
-    var account = current.required();
+    return page(current.required(), id);
+  }
+
+  private Page page(Account account, UUID id) throws DeskRefused {
     return Page.of("sign")
         .with("result", lookUpResults.one(account, id))
         .with("hasCertificate", !account.certificates().isEmpty())
         .with("agent", SigningAgent.ADDRESS);
+  }
+
+  @POST
+  @Path("/{id}/tra-lai")
+  public Response sendBack(@PathParam("id") UUID id, PostedForm form) throws DeskRefused {
+    var account = current.required();
+    try {
+      sendBackDraft.sendBack(account, id, form.text("ly-do"));
+    } catch (DeskRefused e) {
+      if (e.refusal().kind() == DeskRefusal.Kind.UNKNOWN) {
+        throw e;
+      }
+      return page(account, id)
+          .trouble(visit.language().choose(e.reasonVi(), e.reasonEn()))
+          .answer(ProblemPages.statusOf(e));
+    }
+    session.news(visit.texts().text("draft.sentBack"));
+    return Response.seeOther(URI.create("/ky")).build();
   }
 
   @GET
@@ -76,7 +104,7 @@ public class SigningPages {
   @POST
   @Path("/{id}/phien")
   @Produces(MediaType.APPLICATION_JSON)
-  public Response session(@PathParam("id") UUID id, PostedForm form) {
+  public Response openSession(@PathParam("id") UUID id, PostedForm form) {
     return sessionAnswer.open(current.required(), id, SigningRole.LEADER);
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.dossierhub.exchange.dossier.BusinessState;
@@ -23,6 +24,8 @@ import org.dossierhub.exchange.work.Work;
 import org.dossierhub.exchange.work.WorkKind;
 import org.dossierhub.signing.identity.AgencyCode;
 import org.dossierhub.signing.identity.Sha256;
+import org.dossierhub.signing.pdf.Box;
+import org.dossierhub.signing.pdf.ResultLayout;
 import org.dossierhub.signing.verification.Verdict;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -188,6 +191,153 @@ class ResultAtTheDeskTest {
                 desk.officer,
                 dossier.id(),
                 new Draft("Quyết định", "QĐ-SXD", draft.pdf(), List.of(new AgencyCode("H99.77")))));
+  }
+
+  @Test
+  void a_draft_that_shows_something_where_number_date_or_signature_go_is_refused_at_once() {
+    var dossier = desk.dossier();
+    var usual = ResultLayout.decision();
+    var overText = new Box(1, 70, 640, 160, 22);
+
+    for (var layout :
+        List.of(
+            new ResultLayout(overText, usual.date(), usual.leader(), usual.seal()),
+            new ResultLayout(usual.number(), overText, usual.leader(), usual.seal()),
+            new ResultLayout(usual.number(), usual.date(), overText, usual.seal()))) {
+      var draft =
+          new Draft("Quyết định", "QĐ-SXD", DraftPdf.decision(), Optional.of(layout), List.of());
+      assertThatThrownBy(() -> desk.prepareResult.prepare(desk.officer, dossier.id(), draft))
+          .asInstanceOf(type(DeskRefused.class))
+          .satisfies(
+              e -> {
+                assertThat(e.refusal()).isEqualTo(DeskRefusal.PLACE_COVERED);
+                assertThat(e.reasonVi()).contains("trang 1", "QUYET DINH");
+              });
+    }
+    assertThat(desk.results.ofDossier(dossier.id())).isEmpty();
+  }
+
+  @Test
+  void a_leader_sends_a_draft_back_and_the_officer_hands_in_a_better_one() throws Exception {
+    var prepared = desk.prepared();
+    var session = desk.session(desk.leader, prepared, SigningRole.LEADER);
+    var signedTooLate = desk.signed(session, "leader");
+
+    var sentBack =
+        desk.sendBackDraft.sendBack(desk.leader, prepared.id(), "Điều 1 ghi sai diện tích");
+    assertThat(sentBack.state()).isEqualTo(ResultState.SENT_BACK);
+    assertThat(sentBack.remark().orElseThrow().reason()).isEqualTo("Điều 1 ghi sai diện tích");
+    assertThat(desk.dossiers.byId(prepared.dossierId()).orElseThrow().signing())
+        .isEqualTo(SigningState.SENT_BACK);
+    refused(
+        DeskRefusal.REVISION_PASSED,
+        () -> desk.acceptSignedRevision.accept(session, signedTooLate));
+    refused(
+        DeskRefusal.WRONG_STATE,
+        () -> desk.openSigningSession.open(desk.leader, prepared.id(), SigningRole.LEADER));
+
+    var better =
+        desk.replaceDraft.replace(
+            desk.officer,
+            prepared.id(),
+            new Draft("Quyết định đã sửa", "QĐ-SXD", DraftPdf.decision(), List.of()));
+    assertThat(better.state()).isEqualTo(ResultState.AWAITING_LEADER);
+    assertThat(better.title()).isEqualTo("Quyết định đã sửa");
+    assertThat(better.latest().number()).isEqualTo(2);
+    assertThat(better.distribution()).isEqualTo(prepared.distribution());
+    assertThat(better.remark()).isPresent();
+
+    var published =
+        desk.publishResult.publish(
+            desk.clerk,
+            stamp(
+                    desk.sealed(
+                        desk.numberResult.number(
+                            desk.clerk, desk.leaderSigned(better).id(), desk.today())))
+                .id());
+    assertThat(published.state()).isEqualTo(ResultState.PUBLISHED);
+    assertThat(desk.auditOf(published))
+        .containsSubsequence(
+            "RESULT_PREPARED", "DRAFT_SENT_BACK", "DRAFT_REPLACED", "RESULT_SIGNED");
+  }
+
+  @Test
+  void a_clerk_sends_a_signed_decision_back_before_a_number_is_given_and_it_is_signed_again()
+      throws Exception {
+    var signed = desk.leaderSigned(desk.prepared());
+    refused(
+        DeskRefusal.ROLE_MISSING,
+        () -> desk.sendBackDraft.sendBack(desk.leader, signed.id(), "Tôi muốn ký lại bản khác"));
+
+    desk.sendBackDraft.sendBack(desk.clerk, signed.id(), "Sai thể thức: thiếu nơi nhận");
+    var better = desk.replaceDraft.replace(desk.officer, signed.id(), desk.draft());
+    var numbered =
+        desk.numberResult.number(desk.clerk, desk.leaderSigned(better).id(), desk.today());
+    var unnumbered =
+        desk.withdrawNumber.withdraw(desk.clerk, numbered.id(), "Cấp nhầm số, xin lấy lại");
+
+    // the revision that counts again is the second signed one, not the one that was sent back
+    assertThat(unnumbered.latest().number()).isEqualTo(4);
+    refused(
+        DeskRefusal.WRONG_STATE,
+        () -> desk.sendBackDraft.sendBack(desk.clerk, desk.sealed().id(), "Đã đóng dấu mất rồi"));
+  }
+
+  @Test
+  void a_draft_is_discarded_with_a_reason_and_the_dossier_is_where_its_other_results_left_it()
+      throws Exception {
+    var draft = desk.prepared();
+    refused(
+        DeskRefusal.REASON_MISSING, () -> desk.discardDraft.discard(desk.officer, draft.id(), " "));
+    var discarded = desk.discardDraft.discard(desk.officer, draft.id(), "Người nộp đã rút hồ sơ");
+    assertThat(discarded.state()).isEqualTo(ResultState.DISCARDED);
+    assertThat(desk.dossiers.byId(draft.dossierId()).orElseThrow().signing())
+        .isEqualTo(SigningState.NOT_BEGUN);
+    assertThat(desk.auditOf(draft)).contains("DRAFT_DISCARDED");
+
+    var published = desk.published();
+    var correction = desk.prepareResult.prepare(desk.officer, published.dossierId(), desk.draft());
+    desk.discardDraft.discard(desk.officer, correction.id(), "Không cần đính chính nữa");
+    assertThat(desk.dossiers.byId(published.dossierId()).orElseThrow().signing())
+        .isEqualTo(SigningState.PUBLISHED);
+
+    for (var gone : List.of(discarded, published)) {
+      refused(
+          DeskRefusal.WRONG_STATE,
+          () -> desk.discardDraft.discard(desk.officer, gone.id(), "Hủy thêm một lần nữa"));
+      refused(
+          DeskRefusal.WRONG_STATE,
+          () -> desk.replaceDraft.replace(desk.officer, gone.id(), desk.draft()));
+      refused(
+          DeskRefusal.WRONG_STATE,
+          () -> desk.sendBackDraft.sendBack(desk.leader, gone.id(), "Trả lại thêm lần nữa"));
+    }
+  }
+
+  @Test
+  void a25_drafts_of_another_agency_are_absent_and_other_roles_may_not_touch_them()
+      throws Exception {
+    var draft = desk.prepared();
+
+    unknown(
+        () -> desk.sendBackDraft.sendBack(desk.otherLeader, draft.id(), "Lãnh đạo cơ quan khác"));
+    unknown(() -> desk.sendBackDraft.sendBack(desk.otherClerk, draft.id(), "Văn thư nơi khác"));
+    unknown(() -> desk.replaceDraft.replace(desk.otherOfficer, draft.id(), desk.draft()));
+    unknown(() -> desk.discardDraft.discard(desk.otherOfficer, draft.id(), "Cán bộ cơ quan khác"));
+    for (var account : List.of(desk.leader, desk.clerk)) {
+      refused(
+          DeskRefusal.ROLE_MISSING,
+          () -> desk.replaceDraft.replace(account, draft.id(), desk.draft()));
+      refused(
+          DeskRefusal.ROLE_MISSING,
+          () -> desk.discardDraft.discard(account, draft.id(), "Không phải việc của tôi"));
+    }
+    for (var account : List.of(desk.officer, desk.clerk)) {
+      refused(
+          DeskRefusal.ROLE_MISSING,
+          () -> desk.sendBackDraft.sendBack(account, draft.id(), "Không phải việc của tôi"));
+    }
+    assertThat(now(draft)).isEqualTo(draft);
   }
 
   @Test

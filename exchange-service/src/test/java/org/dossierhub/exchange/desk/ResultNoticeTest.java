@@ -46,6 +46,7 @@ class ResultNoticeTest {
               Optional.of(new ResultNumber(2026, 125, "QĐ-SXD", LocalDate.of(2026, 11, 22))),
               Optional.empty(),
               Optional.empty(),
+              Optional.empty(),
               List.of(),
               UUID.randomUUID(),
               AT)

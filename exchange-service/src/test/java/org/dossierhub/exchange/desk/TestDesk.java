@@ -83,6 +83,9 @@ public final class TestDesk {
   final TestMessages messages;
   public final VerifyDocument verifyDocument;
   public final PrepareResult prepareResult;
+  public final SendBackDraft sendBackDraft;
+  public final ReplaceDraft replaceDraft;
+  public final DiscardDraft discardDraft;
   public final OpenSigningSession openSigningSession;
   public final ServeSigningSession serveSigningSession;
   public final AcceptSignedRevision acceptSignedRevision;
@@ -124,9 +127,14 @@ public final class TestDesk {
     var tellPortal = messages.tellPortal;
     var withdraw =
         new WithdrawResult(results, dossiers, tellRecipients, tellPortal, journal, transaction);
+    var reserveDraft = new ReserveDraft(accounts, agencies, clock);
     prepareResult =
-        new PrepareResult(
-            dossiers, accounts, agencies, results, files, journal, transaction, clock);
+        new PrepareResult(dossiers, reserveDraft, results, files, journal, transaction, clock);
+    sendBackDraft = new SendBackDraft(rights, results, dossiers, journal, transaction, clock);
+    replaceDraft =
+        new ReplaceDraft(
+            rights, reserveDraft, results, files, dossiers, journal, transaction, clock);
+    discardDraft = new DiscardDraft(rights, results, dossiers, journal, transaction, clock);
     openSigningSession = new OpenSigningSession(rights, sessions, journal, transaction, clock);
     serveSigningSession =
         new ServeSigningSession(live, sessions, accounts, files, journal, transaction, clock);

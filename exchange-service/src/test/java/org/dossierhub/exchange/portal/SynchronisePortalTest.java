@@ -335,6 +335,7 @@ class SynchronisePortalTest {
         Optional.empty(),
         Optional.of(new Publication(token, digest, NOON)),
         Optional.empty(),
+        Optional.empty(),
         List.of(),
         UUID.randomUUID(),
         NOON);

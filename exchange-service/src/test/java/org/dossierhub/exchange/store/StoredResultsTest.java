@@ -217,6 +217,7 @@ class StoredResultsTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             List.of(OTHER),
             SOMEBODY,
             now);

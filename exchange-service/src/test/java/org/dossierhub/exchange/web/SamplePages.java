@@ -283,7 +283,10 @@ final class SamplePages {
                 .with(
                     "results",
                     List.of(
-                        Samples.result(ResultState.PUBLISHED, named("Giấy phép xây dựng", name))))
+                        Samples.result(ResultState.PUBLISHED, named("Giấy phép xây dựng", name)),
+                        Samples.result(ResultState.SENT_BACK, named("Quyết định", name)),
+                        Samples.result(ResultState.DISCARDED, named("Thông báo", name))))
+                .with("mayChangeDrafts", true)
                 .with("mayPrepare", true)
                 .with(
                     "others",
@@ -314,7 +317,8 @@ final class SamplePages {
                               List.of()))),
               Set.of(kind.equals("sign") ? Role.LEADER : Role.CLERK)));
     }
-    for (var state : List.of(ResultState.AWAITING_LEADER, ResultState.PUBLISHED)) {
+    for (var state :
+        List.of(ResultState.AWAITING_LEADER, ResultState.SENT_BACK, ResultState.PUBLISHED)) {
       pages.put(
           "sign-" + state,
           new Sample(

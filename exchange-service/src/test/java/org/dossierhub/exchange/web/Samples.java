@@ -23,6 +23,7 @@ import org.dossierhub.exchange.message.ApplicantKind;
 import org.dossierhub.exchange.message.Channel;
 import org.dossierhub.exchange.result.PublicToken;
 import org.dossierhub.exchange.result.Publication;
+import org.dossierhub.exchange.result.Remark;
 import org.dossierhub.exchange.result.Result;
 import org.dossierhub.exchange.result.ResultNumber;
 import org.dossierhub.exchange.result.ResultState;
@@ -217,6 +218,9 @@ final class Samples {
             : Optional.empty(),
         state == ResultState.REVOKED
             ? Optional.of(new Withdrawal(NOW, "Cấp sai diện tích sàn.", Optional.empty()))
+            : Optional.empty(),
+        state == ResultState.SENT_BACK || state == ResultState.DISCARDED
+            ? Optional.of(new Remark("Điều 1 ghi sai diện tích: " + title, UUID.randomUUID(), NOW))
             : Optional.empty(),
         List.of(new AgencyCode("H99.151")),
         UUID.randomUUID(),
