@@ -8,6 +8,7 @@ const pairing = document.getElementById("agent-pairing");
 const signing = document.getElementById("agent-sign");
 const progress = document.getElementById("agent-progress");
 const forget = document.getElementById("agent-forget");
+const showCode = document.getElementById("agent-show-code");
 const KEY = "hub-agent-token";
 
 function say(sentence, tone = "") {
@@ -66,37 +67,50 @@ function paired() {
 }
 
 async function look() {
+  let status;
   try {
-    await ask("/status");
+    status = await ask("/status");
   } catch {
     say(said.textAway, "warn");
     setTimeout(look, 3000);
     return;
   }
-  localStorage.getItem(KEY) ? paired() : unpaired();
+  // A pairing ends after half a year, or when the agent's folder is emptied: the agent knows, not this browser.
+  status.body.paired ? paired() : unpaired();
 }
 
-pairing.addEventListener("submit", async (event) => {
-  event.preventDefault();
-  const code = document.getElementById("agent-code").value.replace(/\s/g, "");
+// 202: the agent shows a new code now and waits for it; nothing typed so far was wrong.
+async function pair(code) {
   try {
-    const answer = await ask("/pair", { code });
+    const answer = await ask("/pair", code === "" ? {} : { code });
     if (answer.status === 200 && answer.body.token) {
       localStorage.setItem(KEY, answer.body.token);
       paired();
+    } else if (answer.status === 202) {
+      say(said.textCodeShown, "warn");
+      document.getElementById("agent-code").focus();
     } else {
-      say(said.textWrongCode, "bad");
+      say(reasonOf(answer.body) || said.textRefused, "bad");
     }
   } catch {
     say(said.textAway, "warn");
   }
+}
+
+pairing.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const field = document.getElementById("agent-code");
+  const code = field.value.replace(/[\s-]/g, "");
+  field.value = "";
+  return pair(code);
 });
+
+showCode.addEventListener("click", () => pair(""));
 
 forget.addEventListener("click", unpaired);
 
 function reasonOf(body) {
-  const reason = document.documentElement.lang === "vi" ? body.reasonVi : body.reasonEn;
-  return reason ? " " + reason : "";
+  return (document.documentElement.lang === "vi" ? body.reasonVi : body.reasonEn) || "";
 }
 
 signing.addEventListener("submit", async (event) => {
@@ -114,13 +128,13 @@ signing.addEventListener("submit", async (event) => {
     const session = await opened.json().catch(() => ({}));
     if (!opened.ok) {
       step(null);
-      say(said.textSessionOver + reasonOf(session), "bad");
+      say(said.textSessionOver + " " + reasonOf(session), "bad");
       return;
     }
     say(said.textSigning);
     step("sign");
     const answer = await ask("/sign", { hub: session.hub, session: session.session });
-    if (answer.status === 401 || answer.status === 403) {
+    if (answer.status === 401) {
       step(null);
       unpaired();
       return;
@@ -136,10 +150,11 @@ signing.addEventListener("submit", async (event) => {
         say(said.textCancelled, "warn");
         break;
       case "WRONG_PIN":
-        say(said.textWrongPin, "bad");
+        // Only a person tries a PIN again: each wrong one brings the token closer to being locked.
+        say(reasonOf(answer.body) + " " + said.textWrongPin, "bad");
         break;
       default:
-        say(said.textRefused + reasonOf(answer.body), "bad");
+        say(said.textRefused + " " + reasonOf(answer.body), "bad");
     }
     step(null);
   } catch {
