@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.dossierhub.exchange.message.Channel;
 import org.dossierhub.signing.identity.AgencyCode;
 import org.dossierhub.signing.identity.CertificateId;
+import org.dossierhub.signing.verification.CertificateStatus;
 
 /**
  * The register of agencies, their certificates. Changes go through the happenings in {@code
@@ -36,6 +37,9 @@ public interface Agencies {
   List<AgencyCertificate> certificatesInUse(Instant at);
 
   void addCertificate(AgencyCertificate certificate);
+
+  /** Keeps what the issuer said about a certificate in use: GOOD or REVOKED. */
+  void standing(AgencyCertificate certificate, CertificateStatus status);
 
   /** False when there was no such certificate in use. */
   boolean withdrawCertificate(AgencyCode agency, CertificateId id, Instant at);

@@ -52,12 +52,13 @@ public class AcceptRemoteReceipt {
           .certificate(CertificateId.of(signer))
           .filter(known -> known.certificate().equals(signer))
           .filter(known -> known.agency().equals(recipient) && known.usableAt(clock.instant()))
+          .filter(known -> known.revokedAt().isEmpty())
           .orElseThrow(
               () ->
                   new ReceiptNotGenuine(
                       "signed by "
                           + CertificateId.of(signer)
-                          + ", which is not registered for "
+                          + ", which is not registered, or revoked, for "
                           + recipient.value()));
       var root = parse(verified.content());
       if (!RECEIPT.equals(root.getNamespaceURI()) || !"receipt".equals(root.getLocalName())) {

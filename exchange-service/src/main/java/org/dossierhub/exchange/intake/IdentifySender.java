@@ -6,6 +6,7 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import org.dossierhub.exchange.agency.Agencies;
 import org.dossierhub.exchange.agency.Agency;
+import org.dossierhub.exchange.agency.AgencyCertificate;
 import org.dossierhub.exchange.message.IncomingMessage;
 import org.dossierhub.exchange.message.MalformedXml;
 import org.dossierhub.exchange.message.Manifest;
@@ -68,6 +69,7 @@ class IdentifySender {
                       new DossierRejected(
                           RejectionReason.NOT_AUTHENTICATED,
                           "the certificate of the connection is not registered: " + id));
+      needNotRevoked(registered);
       return registered.agency();
     }
     return message
@@ -119,6 +121,7 @@ class IdentifySender {
               + signer.getNotAfter().toInstant()
               + registered.withdrawnAt().map(at -> ", withdrawn at " + at).orElse(""));
     }
+    needNotRevoked(registered);
     return agencies
         .byCode(registered.agency())
         .filter(agency -> agency.openAt(clock.instant()))
@@ -126,6 +129,15 @@ class IdentifySender {
             () ->
                 new DossierRejected(
                     RejectionReason.UNKNOWN_SENDER, registered.agency() + " is closed"));
+  }
+
+  /** By what was heard in the background: a sender never waits for an issuer. */
+  private static void needNotRevoked(AgencyCertificate registered) throws DossierRejected {
+    var revoked = registered.revokedAt();
+    if (revoked.isPresent()) {
+      throw new DossierRejected(
+          RejectionReason.CERTIFICATE_REVOKED, registered.id() + " since " + revoked.get());
+    }
   }
 
   private static Manifest read(byte[] content) throws DossierRejected {

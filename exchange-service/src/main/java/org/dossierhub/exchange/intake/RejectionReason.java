@@ -14,6 +14,8 @@ public enum RejectionReason {
   CERTIFICATE_NOT_VALID(
       "Chứng thư số của bên gửi chưa có hiệu lực, đã hết hạn hoặc đã thôi đăng ký",
       "The sender's certificate is not yet valid, has expired or was withdrawn"),
+  CERTIFICATE_REVOKED(
+      "Chứng thư số của bên gửi đã bị thu hồi", "The sender's certificate is revoked"),
   UNKNOWN_RECIPIENT(
       "Không có cơ quan nhận này hoặc cơ quan đã ngừng hoạt động",
       "There is no such recipient, or it is closed"),

@@ -11,11 +11,13 @@ import org.dossierhub.exchange.agency.Agencies;
 import org.dossierhub.exchange.agency.AgencyCertificate;
 import org.dossierhub.signing.identity.AgencyCode;
 import org.dossierhub.signing.identity.CertificateId;
+import org.dossierhub.signing.verification.AskCertificateStatus;
 
 /**
  * An agency's system gets another certificate, beside those it has.
  *
- * <p>Refuses with UNKNOWN_AGENCY, AGENCY_CLOSED, CERTIFICATE_EXPIRED, CERTIFICATE_TAKEN, and
+ * <p>Refuses with UNKNOWN_AGENCY, AGENCY_CLOSED, CERTIFICATE_EXPIRED, CERTIFICATE_TAKEN,
+ * CERTIFICATE_REVOKED (an issuer that does not answer now is asked again in the background), and
  * KEY_TOO_WEAK (Thông tư 15/2025/TT-BKHCN: RSA from 2048, ECDSA from 256 bits).
  */
 @ApplicationScoped
@@ -25,16 +27,18 @@ public class AddCertificate {
 
   private final Agencies agencies;
   private final Registry registry;
+  private final AskCertificateStatus askStatus;
 
   /** For the container's proxy. */
   protected AddCertificate() {
-    this(null, null);
+    this(null, null, null);
   }
 
   @Inject
-  public AddCertificate(Agencies agencies, Registry registry) {
+  public AddCertificate(Agencies agencies, Registry registry, AskCertificateStatus askStatus) {
     this.agencies = agencies;
     this.registry = registry;
+    this.askStatus = askStatus;
   }
 
   public void add(AgencyCode code, X509Certificate certificate, String actor)
@@ -72,6 +76,13 @@ public class AddCertificate {
           "CERTIFICATE_TAKEN",
           "Chứng thư số này đã được đăng ký cho " + taken.get().agency() + ".",
           "The certificate is registered for " + taken.get().agency() + " already");
+    }
+    var revoked = askStatus.ask(certificate).revoked();
+    if (revoked.isPresent()) {
+      throw new RegistryRefused(
+          "CERTIFICATE_REVOKED",
+          "Chứng thư số đã bị thu hồi từ " + revoked.get() + ".",
+          "The certificate is revoked since " + revoked.get());
     }
   }
 

@@ -4,8 +4,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import org.dossierhub.exchange.agency.Agencies;
+import org.dossierhub.exchange.agency.AgencyCertificate;
 import org.dossierhub.signing.identity.AgencyCode;
 import org.dossierhub.signing.identity.CertificateId;
 
@@ -28,6 +30,12 @@ class KnownCertificates {
     this.clock = clock;
   }
 
+  /** Since when, as far as the hub has heard. */
+  Optional<Instant> revoked(CertificateId id) {
+    return agencies.certificate(id).flatMap(AgencyCertificate::revokedAt);
+  }
+
+  /** Also for a revoked certificate, so that its owner is told that. */
   Optional<AgencyCode> agencyOf(X509Certificate shown) {
     var now = clock.instant();
     return agencies

@@ -3,6 +3,7 @@ package org.dossierhub.exchange.soap;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.logging.Logger;
 import org.apache.cxf.binding.soap.SoapMessage;
 import org.apache.cxf.binding.soap.interceptor.AbstractSoapInterceptor;
@@ -10,15 +11,17 @@ import org.apache.cxf.interceptor.Fault;
 import org.apache.cxf.phase.Phase;
 import org.apache.cxf.transport.http.AbstractHTTPDestination;
 import org.apache.cxf.ws.security.wss4j.WSS4JInInterceptor;
+import org.dossierhub.exchange.intake.RejectionReason;
 import org.dossierhub.exchange.protocol.Caller;
 import org.dossierhub.exchange.protocol.Refusals;
 import org.dossierhub.exchange.protocol.SeenEnvelopes;
 import org.dossierhub.exchange.protocol.WireRefusal;
+import org.dossierhub.signing.identity.CertificateId;
 
 /**
  * The last gate before the operation: the right parts are signed, the signer and the client
- * certificate of TLS belong to one agency, and this envelope is here for the first time. No proxy
- * scope: the chain reads final methods of the base class.
+ * certificate of TLS belong to one agency and are not revoked, and this envelope is here for the
+ * first time. No proxy scope: the chain reads final methods of the base class.
  */
 @Dependent
 class OneAgency extends AbstractSoapInterceptor {
@@ -47,6 +50,14 @@ class OneAgency extends AbstractSoapInterceptor {
             .orElseThrow(() -> refused(caller, "body and time-stamp are not what is signed"));
     if (known.agencyOf(signed.signer()).filter(caller.agency()::equals).isEmpty()) {
       throw refused(caller, "the envelope is signed by another agency than the one of TLS");
+    }
+    for (var shown :
+        List.of(CertificateId.of(signed.signer()), caller.certificate().orElseThrow())) {
+      var revoked = known.revoked(shown);
+      if (revoked.isPresent()) {
+        throw new Fault(
+            Refusals.of(RejectionReason.CERTIFICATE_REVOKED, shown + " since " + revoked.get()));
+      }
     }
     var keepUntil = signed.expires().plusSeconds(WireSecurity.AHEAD_SECONDS);
     if (!seen.firstTime(signed.envelope(), keepUntil)) {

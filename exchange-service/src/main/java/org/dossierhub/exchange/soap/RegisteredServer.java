@@ -34,6 +34,14 @@ final class RegisteredServer extends X509ExtendedTrustManager {
               + " is not registered for "
               + agency.value());
     }
+    if (known.revoked(CertificateId.of(chain[0])).isPresent()) {
+      throw new CertificateException(
+          "The certificate "
+              + CertificateId.of(chain[0])
+              + " of "
+              + agency.value()
+              + " is revoked");
+    }
   }
 
   @Override

@@ -11,6 +11,7 @@ import org.dossierhub.exchange.settings.TrustSettings;
 import org.dossierhub.signing.pdf.ExtendPdf;
 import org.dossierhub.signing.timestamp.HttpTimestampAuthority;
 import org.dossierhub.signing.timestamp.TimestampAuthority;
+import org.dossierhub.signing.verification.AskCertificateStatus;
 import org.dossierhub.signing.verification.NetworkRevocationSource;
 import org.dossierhub.signing.verification.PolicyProfile;
 import org.dossierhub.signing.verification.RevocationSource;
@@ -44,6 +45,13 @@ public class OpenSigningCore {
   @Singleton
   VerifyDocument verification(TrustAnchors anchors, RevocationSource revocation, Clock clock) {
     return new VerifyDocument(PolicyProfile.VN_GOV_2025, anchors, revocation, clock);
+  }
+
+  @Produces
+  @Singleton
+  AskCertificateStatus certificateStatus(
+      TrustAnchors anchors, RevocationSource revocation, Clock clock) {
+    return new AskCertificateStatus(anchors, revocation, clock);
   }
 
   @Produces

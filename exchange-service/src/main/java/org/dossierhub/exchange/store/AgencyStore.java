@@ -14,13 +14,15 @@ import org.dossierhub.exchange.agency.AgencyCertificate;
 import org.dossierhub.exchange.message.Channel;
 import org.dossierhub.signing.identity.AgencyCode;
 import org.dossierhub.signing.identity.CertificateId;
+import org.dossierhub.signing.verification.CertificateStatus;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /** Agencies and their certificates in PostgreSQL. */
 @ApplicationScoped
 public class AgencyStore implements Agencies {
   private static final String CERTIFICATE =
-      "select c.agency, c.certificate, c.registered_at, c.withdrawn_at from agency_certificate c ";
+      "select c.agency, c.certificate, c.registered_at, c.withdrawn_at, c.standing, c.standing_at,"
+          + " c.standing_detail, c.revoked_at from agency_certificate c ";
 
   private final Database database;
 
@@ -143,6 +145,24 @@ public class AgencyStore implements Agencies {
   }
 
   @Override
+  public void standing(AgencyCertificate certificate, CertificateStatus status) {
+    database.write(
+        h ->
+            h.createUpdate(
+                    "update agency_certificate set standing = :kind, standing_at = :at,"
+                        + " standing_detail = :detail, revoked_at = :revoked where agency = :agency"
+                        + " and issuer = :issuer and serial = :serial and withdrawn_at is null")
+                .bind("kind", status.kind().name())
+                .bind("at", status.at())
+                .bind("detail", status.detail())
+                .bind("revoked", status.revoked().orElse(null))
+                .bind("agency", certificate.agency())
+                .bind("issuer", certificate.id().issuer())
+                .bind("serial", certificate.id().serial())
+                .execute());
+  }
+
+  @Override
   public boolean withdrawCertificate(AgencyCode agency, CertificateId id, Instant at) {
     return database.read(
             h ->
@@ -167,12 +187,25 @@ public class AgencyStore implements Agencies {
         Rows.optionalInstant(row, "closed_at"));
   }
 
+  private static Optional<CertificateStatus> standing(ResultSet row) throws SQLException {
+    var kind = row.getString("standing");
+    return kind == null
+        ? Optional.empty()
+        : Optional.of(
+            new CertificateStatus(
+                CertificateStatus.Kind.valueOf(kind),
+                Rows.instant(row, "standing_at"),
+                Rows.optionalInstant(row, "revoked_at"),
+                row.getString("standing_detail")));
+  }
+
   private static AgencyCertificate certificate(ResultSet row, StatementContext context)
       throws SQLException {
     return new AgencyCertificate(
         new AgencyCode(row.getString("agency")),
         Certificates.read(row.getBytes("certificate")),
         Rows.instant(row, "registered_at"),
-        Rows.optionalInstant(row, "withdrawn_at"));
+        Rows.optionalInstant(row, "withdrawn_at"),
+        standing(row));
   }
 }

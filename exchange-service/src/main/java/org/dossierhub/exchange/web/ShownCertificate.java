@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import org.dossierhub.exchange.agency.AgencyCertificate;
 import org.dossierhub.signing.identity.CertificateId;
 import org.dossierhub.signing.identity.CertificateSubject;
@@ -12,7 +13,8 @@ import org.dossierhub.signing.identity.CertificateSubject;
 /**
  * A registered certificate as pages show it.
  *
- * @param status {@code inForce}, {@code expired}, {@code notYet} or {@code withdrawn}
+ * @param status {@code inForce}, {@code expired}, {@code notYet}, {@code revoked} or {@code
+ *     withdrawn}
  * @param issuerName issuer as RFC 4514 text, which together with the serial identifies the
  *     certificate
  */
@@ -26,16 +28,24 @@ public record ShownCertificate(
     String status) {
 
   static List<ShownCertificate> of(List<X509Certificate> certificates, Clock clock) {
-    return certificates.stream().map(c -> of(c, false, clock.instant())).toList();
+    return certificates.stream().map(c -> of(c, Optional.empty(), clock.instant())).toList();
   }
 
   static List<ShownCertificate> ofAgency(List<AgencyCertificate> certificates, Clock clock) {
     return certificates.stream()
-        .map(c -> of(c.certificate(), c.withdrawnAt().isPresent(), clock.instant()))
+        .map(
+            c ->
+                of(
+                    c.certificate(),
+                    c.withdrawnAt()
+                        .map(at -> "withdrawn")
+                        .or(() -> c.revokedAt().map(at -> "revoked")),
+                    clock.instant()))
         .toList();
   }
 
-  private static ShownCertificate of(X509Certificate certificate, boolean withdrawn, Instant now) {
+  private static ShownCertificate of(
+      X509Certificate certificate, Optional<String> ended, Instant now) {
     var id = CertificateId.of(certificate);
     return new ShownCertificate(
         CertificateSubject.of(certificate).display(),
@@ -44,11 +54,10 @@ public record ShownCertificate(
         id.serial().toString(16),
         day(certificate.getNotBefore().toInstant()),
         day(certificate.getNotAfter().toInstant()),
-        withdrawn
-            ? "withdrawn"
-            : now.isAfter(certificate.getNotAfter().toInstant())
+        ended.orElse(
+            now.isAfter(certificate.getNotAfter().toInstant())
                 ? "expired"
-                : now.isBefore(certificate.getNotBefore().toInstant()) ? "notYet" : "inForce");
+                : now.isBefore(certificate.getNotBefore().toInstant()) ? "notYet" : "inForce"));
   }
 
   /** The colour that goes with the status. */

@@ -62,6 +62,7 @@ public final class HubWorld {
   public static final ProcedureCode PROCEDURE = new ProcedureCode("9.999901");
 
   public final DevelopmentPki pki = DevelopmentPki.inMemory();
+  public final Issuers issuers;
   public final TestDatabase test = TestDatabase.fresh();
   public final Transactions transactions = test.transactions();
   public final AgencyStore agencies = new AgencyStore(test.database());
@@ -95,6 +96,7 @@ public final class HubWorld {
   public HubWorld(Path folder, Clock clock) {
     this.folder = folder;
     this.clock = clock;
+    issuers = new Issuers(pki, clock);
     payloads = new FilePayloads(new StorageSettings(folder), test.database());
     systemKey = new SystemKey(token("hub-system"));
     issueReceipt = new IssueReceipt(systemKey, HUB, clock);

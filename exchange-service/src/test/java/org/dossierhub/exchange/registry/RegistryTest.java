@@ -41,7 +41,7 @@ class RegistryTest {
             world.transactions,
             world.clock,
             (AgencyCertificatesChanged event) -> told.add(event.agency()));
-    addCertificate = new AddCertificate(world.agencies, registry);
+    addCertificate = new AddCertificate(world.agencies, registry, world.issuers.ask());
     registerAgency =
         new RegisterAgency(
             world.agencies,
@@ -90,6 +90,7 @@ class RegistryTest {
     assertRefused("ADDRESS_NEEDED", () -> register(Channel.SOAP, "http://localhost/", "stranger"));
     assertRefused("KEY_TOO_WEAK", () -> register(Channel.JMS, null, "leader-weak"));
     assertRefused("CERTIFICATE_EXPIRED", () -> register(Channel.JMS, null, "leader-expired"));
+    assertRefused("CERTIFICATE_REVOKED", () -> register(Channel.JMS, null, "leader-revoked"));
     assertRefused("CERTIFICATE_TAKEN", () -> register(Channel.JMS, null, "agency-h99-21"));
     assertThat(world.agencies.byCode(NEW)).isEmpty();
     assertThat(told).isEmpty();

@@ -9,6 +9,7 @@ import org.dossierhub.exchange.agency.Agency;
 import org.dossierhub.exchange.agency.AgencyCertificate;
 import org.dossierhub.signing.identity.AgencyCode;
 import org.dossierhub.signing.identity.CertificateId;
+import org.dossierhub.signing.verification.CertificateStatus;
 
 /** Agencies in memory; the SQL has tests of its own. */
 final class FakeAgencies implements Agencies {
@@ -73,5 +74,10 @@ final class FakeAgencies implements Agencies {
   @Override
   public boolean withdrawCertificate(AgencyCode agency, CertificateId id, Instant at) {
     return certificates.removeIf(c -> c.agency().equals(agency) && c.id().equals(id));
+  }
+
+  @Override
+  public void standing(AgencyCertificate certificate, CertificateStatus status) {
+    throw new UnsupportedOperationException();
   }
 }
