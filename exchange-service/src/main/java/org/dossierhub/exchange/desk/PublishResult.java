@@ -22,8 +22,8 @@ import org.dossierhub.exchange.result.Result;
 import org.dossierhub.exchange.result.ResultState;
 import org.dossierhub.exchange.result.Results;
 import org.dossierhub.signing.identity.Sha256;
+import org.dossierhub.signing.verification.DocumentVerifier;
 import org.dossierhub.signing.verification.Verdict;
-import org.dossierhub.signing.verification.VerifyDocument;
 
 /**
  * The clerk gives a sealed and time-stamped result to the public. The whole file is verified once
@@ -42,7 +42,7 @@ public class PublishResult {
   private Rights rights;
   private Results results;
   private ResultFiles files;
-  private VerifyDocument verifyDocument;
+  private DocumentVerifier verifier;
   private Dossiers dossiers;
   private MoveDossier moveDossier;
   private TellRecipients tellRecipients;
@@ -59,7 +59,7 @@ public class PublishResult {
       Rights rights,
       Results results,
       ResultFiles files,
-      VerifyDocument verifyDocument,
+      DocumentVerifier verifier,
       Dossiers dossiers,
       MoveDossier moveDossier,
       TellRecipients tellRecipients,
@@ -70,7 +70,7 @@ public class PublishResult {
     this.rights = rights;
     this.results = results;
     this.files = files;
-    this.verifyDocument = verifyDocument;
+    this.verifier = verifier;
     this.dossiers = dossiers;
     this.moveDossier = moveDossier;
     this.tellRecipients = tellRecipients;
@@ -104,7 +104,7 @@ public class PublishResult {
 
   private Sha256 needValid(Result result) throws DeskRefused {
     var bytes = files.read(result.latest());
-    var report = verifyDocument.verify(TellRecipients.fileName(result), bytes);
+    var report = verifier.verify(TellRecipients.fileName(result), bytes);
     if (report.verdict() != Verdict.VALID) {
       throw new DeskRefused(DeskRefusal.NOT_VALID, report.sentence());
     }

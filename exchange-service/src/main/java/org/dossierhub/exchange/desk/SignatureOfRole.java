@@ -11,11 +11,11 @@ import org.dossierhub.signing.identity.CertificateId;
 import org.dossierhub.signing.pdf.AddedSignature;
 import org.dossierhub.signing.pdf.NotOneSignature;
 import org.dossierhub.signing.pdf.ResultForm;
+import org.dossierhub.signing.verification.DocumentVerifier;
 import org.dossierhub.signing.verification.SignatureReport;
 import org.dossierhub.signing.verification.SignerRole;
 import org.dossierhub.signing.verification.ValidationReport;
 import org.dossierhub.signing.verification.Verdict;
-import org.dossierhub.signing.verification.VerifyDocument;
 
 /**
  * Whether an upload is the served revision with exactly the signature this role has to make
@@ -27,11 +27,11 @@ class SignatureOfRole {
   private static final Set<String> STATUS_UNKNOWN =
       Set.of("TRY_LATER", "CERTIFICATE_CHAIN_GENERAL_FAILURE");
 
-  private final VerifyDocument verifyDocument;
+  private final DocumentVerifier verifier;
 
   @Inject
-  SignatureOfRole(VerifyDocument verifyDocument) {
-    this.verifyDocument = verifyDocument;
+  SignatureOfRole(DocumentVerifier verifier) {
+    this.verifier = verifier;
   }
 
   /** The signer's name as the certificate says it. */
@@ -39,7 +39,7 @@ class SignatureOfRole {
       throws DeskRefused {
     var added = onlyAddition(served, upload);
     needProtection(role, added);
-    var report = verifyDocument.verify("ket-qua.pdf", upload);
+    var report = verifier.verify("ket-qua.pdf", upload);
     var signature =
         report.signatures().stream()
             .filter(s -> s.id().equals(added.field()))

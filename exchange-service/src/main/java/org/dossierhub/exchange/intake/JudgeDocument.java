@@ -10,10 +10,10 @@ import org.dossierhub.exchange.message.ManifestPart;
 import org.dossierhub.exchange.message.Payload;
 import org.dossierhub.exchange.message.Payloads;
 import org.dossierhub.exchange.work.TryAgainLater;
+import org.dossierhub.signing.verification.DocumentVerifier;
 import org.dossierhub.signing.verification.PolicyProfile;
 import org.dossierhub.signing.verification.ValidationReport;
 import org.dossierhub.signing.verification.Verdict;
-import org.dossierhub.signing.verification.VerifyDocument;
 
 /**
  * Verifies one part of a message. However many are verified at once, no more than 256 MB of them
@@ -28,7 +28,7 @@ class JudgeDocument {
 
   private final Semaphore megabytes = new Semaphore(MEGABYTES_AT_ONCE, true);
   private final Payloads payloads;
-  private final VerifyDocument verifyDocument;
+  private final DocumentVerifier verifier;
   private final Clock clock;
 
   /** For the container's proxy. */
@@ -37,9 +37,9 @@ class JudgeDocument {
   }
 
   @Inject
-  JudgeDocument(Payloads payloads, VerifyDocument verifyDocument, Clock clock) {
+  JudgeDocument(Payloads payloads, DocumentVerifier verifier, Clock clock) {
     this.payloads = payloads;
-    this.verifyDocument = verifyDocument;
+    this.verifier = verifier;
     this.clock = clock;
   }
 
@@ -50,7 +50,7 @@ class JudgeDocument {
     int place = 1 + (int) (part.size() >> 20);
     megabytes.acquireUninterruptibly(place);
     try (var content = payloads.open(new Payload(part.sha256(), part.size()))) {
-      return verifyDocument.verify(part.name(), content.readAllBytes());
+      return verifier.verify(part.name(), content.readAllBytes());
     } catch (IOException e) {
       throw new TryAgainLater("The payload store does not give " + part.sha256().hex(), e);
     } finally {

@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +46,7 @@ public final class ReadSettings {
         new SystemKeySettings(file("hub.system.keystore"), secret("hub.system.password.file")),
         new TimestampSettings(web("hub.tsa.url", false)),
         new NetworkSettings(hosts("hub.network.allow")),
+        verification(),
         new BrokerSettings(
             text("hub.broker.url"),
             text("hub.broker.user"),
@@ -53,6 +55,15 @@ public final class ReadSettings {
         portal(),
         new BootstrapSettings(
             find("hub.bootstrap.password.file").map(p -> secret("hub.bootstrap.password.file"))));
+  }
+
+  private VerificationSettings verification() {
+    var usual = VerificationSettings.usual();
+    return new VerificationSettings(
+        number("hub.verification.workers", usual.workers(), 1, 64),
+        number("hub.verification.heap", usual.heapMegabytes(), 64, 65_536),
+        Duration.ofSeconds(
+            number("hub.verification.patience", (int) usual.patience().toSeconds(), 1, 600)));
   }
 
   private PortalSettings portal() {
@@ -126,6 +137,24 @@ public final class ReadSettings {
       throw new IllegalArgumentException("out of range");
     }
     return port;
+  }
+
+  private int number(String name, int usual, int least, int most) {
+    if (find(name).isEmpty()) {
+      return usual;
+    }
+    Integer number =
+        required(
+            name,
+            "a number from " + least + " to " + most,
+            text -> {
+              int found = Integer.parseInt(text);
+              if (found < least || found > most) {
+                throw new IllegalArgumentException("out of range");
+              }
+              return found;
+            });
+    return number == null ? usual : number;
   }
 
   /** Absent means false. */

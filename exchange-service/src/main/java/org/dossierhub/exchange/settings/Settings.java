@@ -8,6 +8,7 @@ public record Settings(
     SystemKeySettings systemKey,
     TimestampSettings timestamp,
     NetworkSettings network,
+    VerificationSettings verification,
     BrokerSettings broker,
     PortalSettings portal,
     BootstrapSettings bootstrap) {}

@@ -1,22 +1,33 @@
 package org.dossierhub.exchange.start;
 
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.dossierhub.exchange.settings.NetworkSettings;
 import org.dossierhub.exchange.settings.TimestampSettings;
 import org.dossierhub.exchange.settings.TrustSettings;
+import org.dossierhub.exchange.settings.VerificationSettings;
+import org.dossierhub.exchange.work.HubStarted;
 import org.dossierhub.signing.pdf.ExtendPdf;
 import org.dossierhub.signing.timestamp.HttpTimestampAuthority;
 import org.dossierhub.signing.timestamp.TimestampAuthority;
 import org.dossierhub.signing.verification.AskCertificateStatus;
 import org.dossierhub.signing.verification.NetworkRevocationSource;
+import org.dossierhub.signing.verification.PolicyFile;
 import org.dossierhub.signing.verification.PolicyProfile;
 import org.dossierhub.signing.verification.RevocationSource;
 import org.dossierhub.signing.verification.TrustAnchors;
-import org.dossierhub.signing.verification.VerifyDocument;
+import org.dossierhub.signing.verification.XmlSafety;
+import org.dossierhub.signing.worker.VerificationWorkers;
+import org.dossierhub.signing.worker.WorkerSettings;
 
 /**
  * Opens the signing core with the hub's anchors, its allow-list of hosts and its time-stamp
@@ -24,6 +35,8 @@ import org.dossierhub.signing.verification.VerifyDocument;
  */
 @ApplicationScoped
 public class OpenSigningCore {
+  private static final Logger LOG = Logger.getLogger(OpenSigningCore.class.getName());
+
   /** Government time-stamp authorities have been seen to take up to 131 s. */
   private static final Duration TIMESTAMP_WITHIN = Duration.ofSeconds(180);
 
@@ -41,10 +54,44 @@ public class OpenSigningCore {
     return new NetworkRevocationSource(settings.allowed(), clock);
   }
 
+  /** Strangers' bytes are read in processes of their own (docs/decisions/0012). */
   @Produces
   @Singleton
-  VerifyDocument verification(TrustAnchors anchors, RevocationSource revocation, Clock clock) {
-    return new VerifyDocument(PolicyProfile.VN_GOV_2025, anchors, revocation, clock);
+  VerificationWorkers verification(
+      VerificationSettings settings,
+      TrustAnchors anchors,
+      RevocationSource revocation,
+      Clock clock) {
+    return new VerificationWorkers(
+        WorkerSettings.forServer()
+            .withWorkers(settings.workers())
+            .withHeap(settings.heapMegabytes())
+            .withPatience(settings.patience()),
+        PolicyFile.of(PolicyProfile.VN_GOV_2025),
+        anchors,
+        revocation,
+        clock,
+        false);
+  }
+
+  void end(@Disposes VerificationWorkers workers) {
+    workers.close();
+  }
+
+  /** They get warm while the database is brought up to date. */
+  void begin(
+      @Observes @Initialized(ApplicationScoped.class) @Priority(1) Object application,
+      VerificationWorkers workers) {
+    LOG.log(Level.FINE, "Verification workers are starting: {0}", workers);
+  }
+
+  /**
+   * The hub does not start on an XML parser that expands entities, here or in the workers (hazard
+   * A9).
+   */
+  void prove(@Observes HubStarted started, VerificationWorkers workers) {
+    XmlSafety.probe();
+    workers.awaitReady();
   }
 
   @Produces

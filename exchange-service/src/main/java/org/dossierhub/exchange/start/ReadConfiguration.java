@@ -15,6 +15,7 @@ import org.dossierhub.exchange.settings.StorageSettings;
 import org.dossierhub.exchange.settings.SystemKeySettings;
 import org.dossierhub.exchange.settings.TimestampSettings;
 import org.dossierhub.exchange.settings.TrustSettings;
+import org.dossierhub.exchange.settings.VerificationSettings;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Gives every bean the settings of its capability and the clock. */
@@ -68,6 +69,12 @@ public class ReadConfiguration {
   @Singleton
   NetworkSettings network(Settings settings) {
     return settings.network();
+  }
+
+  @Produces
+  @Singleton
+  VerificationSettings verification(Settings settings) {
+    return settings.verification();
   }
 
   @Produces

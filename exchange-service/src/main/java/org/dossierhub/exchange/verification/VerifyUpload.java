@@ -8,7 +8,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.dossierhub.exchange.work.TryAgainLater;
 import org.dossierhub.signing.identity.Sha256;
-import org.dossierhub.signing.verification.VerifyDocument;
+import org.dossierhub.signing.verification.DocumentVerifier;
 
 /**
  * A citizen asks what a file is worth: its signatures are verified, and its digest is looked up
@@ -28,15 +28,15 @@ public class VerifyUpload {
   private static final int PATIENCE_SECONDS = 20;
 
   private final Semaphore places = new Semaphore(AT_ONCE, true);
-  private VerifyDocument verifyDocument;
+  private DocumentVerifier verifier;
   private PublicRegister register;
 
   /** For the container. */
   protected VerifyUpload() {}
 
   @Inject
-  VerifyUpload(VerifyDocument verifyDocument, PublicRegister register) {
-    this.verifyDocument = verifyDocument;
+  VerifyUpload(DocumentVerifier verifier, PublicRegister register) {
+    this.verifier = verifier;
     this.register = register;
   }
 
@@ -68,7 +68,7 @@ public class VerifyUpload {
           "The file is larger than " + AT_MOST / 1024 / 1024 + " MB and is not verified here.");
     }
     return new UploadVerdict(
-        verifyDocument.verify(fileName, document), register.issuedAs(Sha256.of(document)));
+        verifier.verify(fileName, document), register.issuedAs(Sha256.of(document)));
   }
 
   private void takePlace() {

@@ -47,6 +47,7 @@ class ReadSettingsTest {
     assertThat(settings.hub().code().value()).isEqualTo("H99.00");
     assertThat(settings.hub().demo()).isFalse();
     assertThat(settings.network().allowed()).containsExactly("localhost:1", "127.0.0.1:2");
+    assertThat(settings.verification()).isEqualTo(VerificationSettings.usual());
     assertThat(settings.portal().connection()).isEmpty();
     assertThat(settings.bootstrap().password()).isEmpty();
     assertThat(settings.broker().password().revealSecret()).isEqualTo("mật khẩu".toCharArray());
@@ -60,18 +61,20 @@ class ReadSettingsTest {
     given.put("hub.data.folder", folder.resolve("missing").toString());
     given.put("hub.network.allow", "localhost");
     given.put("hub.demo", "maybe");
+    given.put("hub.verification.workers", "0");
     given.put("hub.portal.url", "https://portal.test/");
 
     assertThatThrownBy(this::read)
         .isInstanceOf(SettingsWrong.class)
         .hasMessageContainingAll(
-            "9 setting(s)",
+            "10 setting(s)",
             "hub.code is missing",
             "hub.public.url",
             "hub.mutual.port",
             "hub.data.folder",
             "hub.network.allow",
             "hub.demo",
+            "hub.verification.workers",
             "hub.portal.user is missing",
             "hub.portal.password.file is missing",
             "hub.portal.unit is missing");

@@ -75,6 +75,7 @@ class StaffTest {
             null,
             null,
             null,
+            null,
             new BootstrapSettings(Optional.of(new SecretFile(bootstrap))));
     secondFactors = new SecondFactors(folder.resolve("key"));
     var administration = new Administration(settings);

@@ -153,6 +153,7 @@ class RenderingTest {
         null,
         null,
         null,
+        null,
         null);
   }
 

@@ -9,16 +9,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.dossierhub.signing.verification.ImportedLists;
 import org.dossierhub.signing.verification.NetworkRevocationSource;
+import org.dossierhub.signing.verification.PolicyFile;
 import org.dossierhub.signing.verification.PolicyProfile;
 import org.dossierhub.signing.verification.ReportInWords;
 import org.dossierhub.signing.verification.ReportJson;
@@ -26,8 +33,8 @@ import org.dossierhub.signing.verification.RevocationSource;
 import org.dossierhub.signing.verification.TrustAnchors;
 import org.dossierhub.signing.verification.ValidationReport;
 import org.dossierhub.signing.verification.Verdict;
-import org.dossierhub.signing.verification.VerifyDocument;
-import org.dossierhub.signing.verification.XmlSafety;
+import org.dossierhub.signing.worker.VerificationWorkers;
+import org.dossierhub.signing.worker.WorkerSettings;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -67,10 +74,10 @@ public final class Verify implements Callable<Integer> {
 
   @Option(
       names = "--policy",
-      paramLabel = "NAME",
+      paramLabel = "NAME|FILE",
       defaultValue = "VN-GOV-2025",
       description =
-          "VN-GOV-2025, VN-PUBLIC-2025, LEGACY-READ. Mặc định / default: ${DEFAULT-VALUE}.")
+          "VN-GOV-2025, VN-PUBLIC-2025, LEGACY-READ, hoặc tệp. Mặc định / default: ${DEFAULT-VALUE}.")
   private String policy;
 
   @Option(
@@ -91,6 +98,37 @@ public final class Verify implements Callable<Integer> {
       description =
           "Được hỏi CRL, OCSP ở đây; ngoài ra không kết nối mạng. / May be asked for CRL and OCSP; nobody else is.")
   private List<String> allowed = List.of();
+
+  @Option(
+      names = "--content",
+      paramLabel = "FILE",
+      description = "Nội dung của chữ ký tách rời. / What a detached signature was made over.")
+  private Path content;
+
+  @Option(
+      names = "--assume-trusted",
+      description =
+          "Coi chứng thư số trong tệp là tin cậy, không hỏi thu hồi; không bao giờ kết thúc bằng 0. / "
+              + "For comparison: takes embedded certificates for trusted; never exits with 0.")
+  private boolean assumeTrusted;
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description = "Số tệp kiểm tra cùng lúc. / Files examined at a time.")
+  private Integer workers;
+
+  @Option(
+      names = "--heap",
+      paramLabel = "MB",
+      description = "Bộ nhớ cho mỗi tệp. / Memory of each worker. Mặc định / default: 768.")
+  private Integer heap;
+
+  @Option(
+      names = "--patience",
+      paramLabel = "SECONDS",
+      description = "Thời gian cho mỗi tệp. / Time for each file. Mặc định / default: 4.")
+  private Integer patience;
 
   @Option(
       names = "--lang",
@@ -116,6 +154,9 @@ public final class Verify implements Callable<Integer> {
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
+  /** Reports that wait for the one before them take memory. */
+  private static final int ANSWERS_AHEAD = 256;
+
   private final PrintStream out;
 
   Verify(PrintStream out) {
@@ -135,36 +176,87 @@ public final class Verify implements Callable<Integer> {
     return new CommandLine(new Verify(out))
         .setOut(new java.io.PrintWriter(out, true, StandardCharsets.UTF_8))
         .setErr(new java.io.PrintWriter(err, true, StandardCharsets.UTF_8))
+        .setExpandAtFiles(false) // a file may be named @so
         .execute(arguments);
   }
 
   @Override
   public Integer call() {
     quieten();
-    XmlSafety.probe();
-    var clock = clock();
-    var verify = new VerifyDocument(profile(), anchors(), revocation(clock), clock);
     var words = ReportInWords.in(language());
-    boolean allValid = true;
-    for (var file : files) {
-      long start = System.nanoTime();
-      var report = verify(verify, file);
-      allValid &= report.verdict() == Verdict.VALID;
-      if (json) {
-        out.println(ReportJson.write(report, (System.nanoTime() - start) / 1_000_000));
-      } else {
-        print(file, report, words);
-      }
+    if (content != null && !Files.isReadable(content)) {
+      throw wrong("--content: cannot be read: " + content);
     }
-    out.flush();
-    return allValid ? 0 : 1;
+    var settings = settings();
+    var clock = clock();
+    try (var verifier =
+        new VerificationWorkers(
+            settings, policy(), anchors(), revocation(clock), clock, assumeTrusted)) {
+      ready(verifier);
+      return verify(verifier, settings.workers(), words) && !assumeTrusted ? 0 : 1;
+    }
   }
 
-  private static ValidationReport verify(VerifyDocument verify, Path file) {
+  private void ready(VerificationWorkers verifier) {
     try {
-      return verify.verify(file);
-    } catch (IOException e) {
-      return verify.unreadable(file.toString());
+      verifier.awaitReady();
+    } catch (IllegalArgumentException e) {
+      throw wrong(e.getMessage());
+    }
+  }
+
+  private record Answer(ValidationReport report, long millis) {}
+
+  /** Several at a time, the answers in the order of the files; true if every file is valid. */
+  private boolean verify(VerificationWorkers verifier, int atATime, ReportInWords words) {
+    var threads =
+        Executors.newFixedThreadPool(
+            atATime,
+            work -> {
+              var thread = new Thread(work, "verifies files");
+              thread.setDaemon(true);
+              return thread;
+            });
+    try {
+      var answers = new ArrayDeque<Future<Answer>>();
+      var next = files.iterator();
+      var answered = files.iterator();
+      boolean allValid = true;
+      while (answered.hasNext()) {
+        while (next.hasNext() && answers.size() < ANSWERS_AHEAD) {
+          var file = next.next();
+          answers.add(threads.submit(() -> verify(verifier, file)));
+        }
+        var answer = get(answers.remove());
+        allValid &= answer.report.verdict() == Verdict.VALID;
+        if (json) {
+          out.println(ReportJson.write(answer.report, assumeTrusted, answer.millis));
+          answered.next();
+        } else {
+          print(answered.next(), answer.report, words);
+        }
+      }
+      out.flush();
+      return allValid;
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private Answer verify(VerificationWorkers verifier, Path file) {
+    long start = System.nanoTime();
+    var report = verifier.verify(file, Optional.ofNullable(content));
+    return new Answer(report, (System.nanoTime() - start) / 1_000_000);
+  }
+
+  private static Answer get(Future<Answer> answer) {
+    try {
+      return answer.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("Every file gets an answer", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted", e);
     }
   }
 
@@ -206,11 +298,30 @@ public final class Verify implements Callable<Integer> {
     return new Locale(language);
   }
 
-  private PolicyProfile profile() {
+  private PolicyFile policy() {
     try {
-      return PolicyProfile.of(policy);
+      return PolicyFile.of(PolicyProfile.of(policy));
+    } catch (IllegalArgumentException unknown) {
+      var file = Path.of(policy);
+      if (!Files.isRegularFile(file)) {
+        throw wrong("--policy: " + unknown.getMessage() + "; there is no such file either");
+      }
+      try {
+        return PolicyFile.in(file);
+      } catch (IllegalArgumentException e) {
+        throw wrong("--policy: " + e.getMessage());
+      }
+    }
+  }
+
+  private WorkerSettings settings() {
+    try {
+      var settings = WorkerSettings.forFiles(files.size());
+      settings = workers == null ? settings : settings.withWorkers(workers);
+      settings = heap == null ? settings : settings.withHeap(heap);
+      return patience == null ? settings : settings.withPatience(Duration.ofSeconds(patience));
     } catch (IllegalArgumentException e) {
-      throw wrong("--policy: " + e.getMessage());
+      throw wrong("--workers, --heap, --patience: " + e.getMessage());
     }
   }
 
@@ -231,9 +342,7 @@ public final class Verify implements Callable<Integer> {
     var anchors = TrustAnchors.of(List.of(), List.of(), List.of());
     try {
       for (var place : trust) {
-        anchors =
-            anchors.and(
-                Files.isDirectory(place) ? TrustAnchors.load(place) : TrustAnchors.inFile(place));
+        anchors = anchors.and(TrustAnchors.in(place));
       }
     } catch (IllegalArgumentException e) {
       throw wrong("--trust: " + e.getMessage());

@@ -15,7 +15,6 @@ import eu.europa.esig.dss.pades.validation.PDFDocumentValidator;
 import eu.europa.esig.dss.pdf.PDFSignatureService;
 import eu.europa.esig.dss.pdf.modifications.DefaultPdfDifferencesFinder;
 import eu.europa.esig.dss.pdf.pdfbox.PdfBoxNativeObjectFactory;
-import eu.europa.esig.dss.policy.ValidationPolicyFacade;
 import eu.europa.esig.dss.service.crl.OnlineCRLSource;
 import eu.europa.esig.dss.service.ocsp.OnlineOCSPSource;
 import eu.europa.esig.dss.simplereport.SimpleReport;
@@ -41,7 +40,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
@@ -54,29 +52,23 @@ import java.util.logging.Logger;
  */
 final class EtsiValidation {
   private static final Logger LOG = Logger.getLogger(EtsiValidation.class.getName());
-  private static final Map<PolicyProfile, ValidationPolicy> POLICIES = new ConcurrentHashMap<>();
+  private static final Map<PolicyFile, ValidationPolicy> POLICIES = new ConcurrentHashMap<>();
 
   private final ValidationPolicy policy;
   private final CommonTrustedCertificateSource trusted = new CommonTrustedCertificateSource();
   private final TrustAnchors anchors;
   private final RevocationSource revocation;
+  private final boolean assumeTrusted;
 
-  EtsiValidation(PolicyProfile profile, TrustAnchors anchors, RevocationSource revocation) {
-    this.policy = POLICIES.computeIfAbsent(profile, EtsiValidation::load);
+  EtsiValidation(
+      PolicyFile file, TrustAnchors anchors, RevocationSource revocation, boolean assumeTrusted) {
+    this.policy =
+        POLICIES.computeIfAbsent(
+            assumeTrusted ? AssumedTrust.loosened(file) : file, PolicyFile::policy);
     this.anchors = anchors;
-    this.revocation = revocation;
+    this.revocation = assumeTrusted ? RevocationSource.none() : revocation;
+    this.assumeTrusted = assumeTrusted;
     anchors.all().forEach(anchor -> trusted.addCertificate(new CertificateToken(anchor)));
-  }
-
-  private static ValidationPolicy load(PolicyProfile profile) {
-    var resource = "policy/" + profile.code().toLowerCase(Locale.ROOT) + ".xml";
-    try (InputStream in = EtsiValidation.class.getResourceAsStream(resource)) {
-      return ValidationPolicyFacade.newFacade()
-          .getValidationPolicy(Objects.requireNonNull(in, resource));
-    } catch (Exception e) {
-      throw new IllegalStateException(
-          "The policy file " + resource + " of the product cannot be read", e);
-    }
   }
 
   /** What the library found in a file. */
@@ -103,21 +95,57 @@ final class EtsiValidation {
       boolean pkcs1v15,
       List<String> errors) {
 
+    /** The same with another outcome of the validation. */
+    Finding with(String otherIndication, String otherSubIndication) {
+      return new Finding(
+          id,
+          fields,
+          byteRange,
+          format,
+          level,
+          otherIndication,
+          otherSubIndication,
+          intact,
+          coversAll,
+          chain,
+          chainTrusted,
+          claimedTime,
+          provenTime,
+          revokedSince,
+          true,
+          signingReason,
+          pkcs1v15,
+          errors);
+    }
+
     Optional<X509Certificate> signer() {
       return chain.stream().findFirst();
     }
   }
 
-  Findings validate(String name, byte[] document, FileGate.Kind kind, Instant at) {
+  Findings validate(
+      String name,
+      byte[] document,
+      FileGate.Kind kind,
+      Optional<DetachedContent> content,
+      Instant at) {
     var validator = validator(new InMemoryDocument(document, name), kind);
-    validator.setCertificateVerifier(certificateVerifier());
+    content.ifPresent(
+        given ->
+            validator.setDetachedContents(
+                List.of(new InMemoryDocument(given.bytes(), given.name()))));
+    var verifier = certificateVerifier();
+    validator.setCertificateVerifier(verifier);
+    if (assumeTrusted) {
+      verifier.setTrustedCertSources(trusted, AssumedTrust.certificatesIn(validator));
+    }
     validator.setTokenExtractionStrategy(TokenExtractionStrategy.EXTRACT_CERTIFICATES_ONLY);
     validator.setValidationLevel(ValidationLevel.ARCHIVAL_DATA);
     validator.setEnableEtsiValidationReport(false);
     validator.setLocale(Locale.ENGLISH);
     validator.setValidationTime(Date.from(at));
     var reports = validator.validateDocument(policy);
-    var findings = findings(reports, at);
+    var findings = findings(reports, at, assumeTrusted);
     for (var finding : findings.signatures()) {
       if (!finding.errors().isEmpty()) {
         LOG.log(Level.INFO, "{0}: {1}", new Object[] {finding.id(), finding.errors()});
@@ -169,12 +197,15 @@ final class EtsiValidation {
     return source;
   }
 
-  private static Findings findings(Reports reports, Instant at) {
+  private static Findings findings(Reports reports, Instant at, boolean assumeTrusted) {
     var data = reports.getDiagnosticData();
     var simple = reports.getSimpleReport();
     var found = new ArrayList<Finding>();
     for (var signature : data.getAllSignatures()) {
-      found.add(finding(signature, simple, at));
+      found.add(
+          assumeTrusted
+              ? AssumedTrust.judged(finding(signature, simple, at), signature, at)
+              : finding(signature, simple, at));
     }
     found.sort(
         Comparator.comparing(

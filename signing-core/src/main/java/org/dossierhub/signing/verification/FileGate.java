@@ -32,6 +32,9 @@ final class FileGate {
   /** How much of a file tells what it is. */
   static final int START = 1024;
 
+  /** The most bytes that are taken into memory, whatever they are. */
+  static final long MOST_LOADED = 256L << 20;
+
   private static final byte[] SIGNED_DATA_OID = {
     0x06, 0x09, 0x2A, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xF7, 0x0D, 0x01, 0x07, 0x02
   };

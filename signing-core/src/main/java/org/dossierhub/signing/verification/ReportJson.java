@@ -30,9 +30,13 @@ public final class ReportJson {
     return text(tree(report));
   }
 
-  /** The report with how long it took, as the command line prints it. */
-  public static String write(ValidationReport report, long millis) {
-    return text(tree(report).put("millis", millis));
+  /**
+   * The report with how long it took, as the command line prints it.
+   *
+   * @param assumeTrusted whether the certificates in the file were taken for trusted
+   */
+  public static String write(ValidationReport report, boolean assumeTrusted, long millis) {
+    return text(tree(report).put("assumeTrusted", assumeTrusted).put("millis", millis));
   }
 
   private static String text(ObjectNode tree) {

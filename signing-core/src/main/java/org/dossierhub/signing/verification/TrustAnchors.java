@@ -57,10 +57,10 @@ public record TrustAnchors(
   public static TrustAnchors load(Path folder) {
     var anchors =
         new TrustAnchors(
-            in(folder.resolve("government")),
-            in(folder.resolve("public")),
+            inFolder(folder.resolve("government")),
+            inFolder(folder.resolve("public")),
             Set.of(),
-            in(folder.resolve("intermediates")));
+            inFolder(folder.resolve("intermediates")));
     if (anchors.government.isEmpty() && anchors.publicPki.isEmpty()) {
       throw new IllegalArgumentException(
           "No trust anchor in "
@@ -89,18 +89,37 @@ public record TrustAnchors(
   }
 
   /**
-   * Anchors of no declared hierarchy, from a file: self-issued certificates are anchors, others
-   * intermediates.
+   * What lies in a place that somebody names: a folder as {@link #load} reads it, a folder of
+   * certificates, or a file of certificates (PEM or DER). Outside the first, self-issued
+   * certificates are anchors of no declared hierarchy and others intermediates; where none is
+   * self-issued, all are anchors.
    */
-  public static TrustAnchors inFile(Path file) {
+  public static TrustAnchors in(Path place) {
+    if (!Files.isDirectory(place)) {
+      return undeclared(certificatesIn(place));
+    }
+    if (Files.isDirectory(place.resolve("government"))
+        || Files.isDirectory(place.resolve("public"))) {
+      return load(place);
+    }
+    var certificates = inFolder(place);
+    if (certificates.isEmpty()) {
+      throw new IllegalArgumentException("No certificate in " + place);
+    }
+    return undeclared(certificates);
+  }
+
+  private static TrustAnchors undeclared(Collection<X509Certificate> certificates) {
     var anchors = new LinkedHashSet<X509Certificate>();
     var intermediates = new LinkedHashSet<X509Certificate>();
-    for (var certificate : certificatesIn(file)) {
+    for (var certificate : certificates) {
       var selfIssued =
           certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
       (selfIssued ? anchors : intermediates).add(certificate);
     }
-    return new TrustAnchors(Set.of(), Set.of(), anchors, intermediates);
+    return anchors.isEmpty()
+        ? new TrustAnchors(Set.of(), Set.of(), intermediates, Set.of())
+        : new TrustAnchors(Set.of(), Set.of(), anchors, intermediates);
   }
 
   private static Set<X509Certificate> union(
@@ -110,7 +129,7 @@ public record TrustAnchors(
     return union;
   }
 
-  private static Set<X509Certificate> in(Path folder) {
+  private static Set<X509Certificate> inFolder(Path folder) {
     if (!Files.isDirectory(folder)) {
       return Set.of();
     }

@@ -1,21 +1,13 @@
 package org.dossierhub.signing.verification;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.text.Normalizer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.dossierhub.signing.identity.Sha256;
@@ -23,9 +15,9 @@ import org.dossierhub.signing.verification.pdf.PdfCoverage;
 import org.dossierhub.signing.verification.pdf.PdfExamination;
 
 /**
- * Says what the signatures of one file are worth. Every file gets an answer: whatever a stranger's
- * bytes do to a parser becomes a verdict with its reason, is logged, and never an exception. Safe
- * for use by several threads at once.
+ * Says what the signatures of one file are worth, in the thread that asks. What a stranger's bytes
+ * do to a parser becomes a verdict with its reason, except that a parser which loops or fills the
+ * heap does so here: servers and the command line ask through {@code VerificationWorkers}.
  *
  * <ol>
  *   <li>The gate: what kind of file it is by its bytes, and whether it is of a size and shape that
@@ -36,96 +28,62 @@ import org.dossierhub.signing.verification.pdf.PdfExamination;
  *   <li>One verdict from both: a pass needs every signature valid and every byte accounted for.
  * </ol>
  */
-public final class VerifyDocument {
+public final class VerifyDocument implements DocumentVerifier {
   private static final Logger LOG = Logger.getLogger(VerifyDocument.class.getName());
 
-  /**
-   * Network answers of slow authorities included; the work on the bytes themselves is bounded more
-   * tightly.
-   */
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  /** Of the processor, for our own reading of a PDF. */
+  private static final Duration PATIENCE_FOR_BYTES = Duration.ofSeconds(3);
 
-  private static final Duration PATIENCE_FOR_BYTES = Duration.ofSeconds(5);
-  private static final int LONGEST_NAME = 200;
-  private static final long MOST_LOADED = 256L << 20;
-
-  /** Daemons: a parser that does not come back must not keep the program from ending. */
-  private static final ExecutorService EXAMINERS =
-      Executors.newCachedThreadPool(
-          work -> {
-            var thread = new Thread(work, "examines a signed file");
-            thread.setDaemon(true);
-            // the libraries look for their parts through it; a server would offer those of its own
-            thread.setContextClassLoader(VerifyDocument.class.getClassLoader());
-            return thread;
-          });
-
-  private final PolicyProfile policy;
+  private final PolicyFile policy;
   private final TrustAnchors anchors;
   private final EtsiValidation validation;
   private final Clock clock;
 
   public VerifyDocument(
       PolicyProfile policy, TrustAnchors anchors, RevocationSource revocation, Clock clock) {
+    this(PolicyFile.of(policy), anchors, revocation, clock, false);
+  }
+
+  /**
+   * @param assumeTrusted for comparison and forensics: the certificates in a file are trusted, no
+   *     revocation is looked up, and algorithms are judged as of the time the signer claims
+   * @throws IllegalArgumentException if the policy cannot be read
+   */
+  public VerifyDocument(
+      PolicyFile policy,
+      TrustAnchors anchors,
+      RevocationSource revocation,
+      Clock clock,
+      boolean assumeTrusted) {
     this.policy = Objects.requireNonNull(policy);
     this.anchors = Objects.requireNonNull(anchors);
     this.clock = Objects.requireNonNull(clock);
-    this.validation = new EtsiValidation(policy, anchors, Objects.requireNonNull(revocation));
+    this.validation =
+        new EtsiValidation(policy, anchors, Objects.requireNonNull(revocation), assumeTrusted);
   }
 
-  /**
-   * @param fileName for the report only; nothing is told from it
-   */
+  @Override
   public ValidationReport verify(String fileName, byte[] document) {
-    var file = new File(shown(fileName), document, Sha256.of(document), clock.instant());
-    var answer = EXAMINERS.submit(() -> examine(file));
+    return verify(fileName, document, Optional.empty(), clock.instant());
+  }
+
+  /**
+   * @param content what a detached signature was made over, where it lies beside the file
+   * @param at the moment to judge for
+   */
+  public ValidationReport verify(
+      String fileName, byte[] document, Optional<DetachedContent> content, Instant at) {
+    var file = new File(Unexamined.shown(fileName), document, content, Sha256.of(document), at);
     try {
-      return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      answer.cancel(true);
-      LOG.log(Level.WARNING, "{0} was given up after {1}", new Object[] {file.digest, PATIENCE});
-      return withoutSignatures(file, Verdict.INDETERMINATE, "OUT_OF_BUDGET");
-    } catch (ExecutionException e) {
-      LOG.log(Level.WARNING, e.getCause(), () -> "Examining " + file.digest + " failed");
+      return examine(file);
+    } catch (RuntimeException | StackOverflowError e) {
+      LOG.log(Level.WARNING, e, () -> "Examining " + file.digest + " failed");
       return withoutSignatures(file, Verdict.REFUSED, "PARSER_FAILED");
-    } catch (InterruptedException e) {
-      answer.cancel(true);
-      Thread.currentThread().interrupt();
-      return withoutSignatures(file, Verdict.INDETERMINATE, "OUT_OF_BUDGET");
     }
   }
 
-  /**
-   * The same for a file on disk; one that is larger than what is examined is hashed without being
-   * loaded.
-   *
-   * @throws IOException if the file cannot be read
-   */
-  public ValidationReport verify(Path path) throws IOException {
-    var name = path.getFileName().toString();
-    try (var in = Files.newInputStream(path)) {
-      var kind = FileGate.kindOf(in.readNBytes(FileGate.START));
-      if (Files.size(path) <= Math.min(kind.limit(), MOST_LOADED)) {
-        return verify(name, Files.readAllBytes(path));
-      }
-      try (var whole = Files.newInputStream(path)) {
-        var file = new File(shown(name), new byte[0], Sha256.of(whole), clock.instant());
-        return kind == FileGate.Kind.OTHER
-            ? withoutSignatures(file, Verdict.UNSIGNED, "NO_SIGNATURE_FORMAT")
-            : withoutSignatures(file, Verdict.INDETERMINATE, "LIMIT_EXCEEDED", kind.limit() >> 20);
-      }
-    }
-  }
-
-  /**
-   * The answer for a file that could not be opened, so that a list of files has an answer for each.
-   */
-  public ValidationReport unreadable(String fileName) {
-    var file = new File(shown(fileName), new byte[0], Sha256.of(new byte[0]), clock.instant());
-    return withoutSignatures(file, Verdict.REFUSED, "FILE_NOT_READABLE");
-  }
-
-  private record File(String name, byte[] bytes, Sha256 digest, Instant at) {}
+  private record File(
+      String name, byte[] bytes, Optional<DetachedContent> content, Sha256 digest, Instant at) {}
 
   private ValidationReport examine(File file) {
     var kind = FileGate.kindOf(file.bytes);
@@ -180,7 +138,7 @@ public final class VerifyDocument {
 
   private EtsiValidation.Findings validate(File file, FileGate.Kind kind) {
     try {
-      return validation.validate(file.name, file.bytes, kind, file.at);
+      return validation.validate(file.name, file.bytes, kind, file.content, file.at);
     } catch (RuntimeException e) {
       throw new IllegalStateException("The validation of " + file.digest + " broke off", e);
     }
@@ -229,7 +187,9 @@ public final class VerifyDocument {
    */
   private List<EtsiValidation.Finding> validatePdf(File file) {
     try {
-      return validation.validate(file.name, file.bytes, FileGate.Kind.PDF, file.at).signatures();
+      return validation
+          .validate(file.name, file.bytes, FileGate.Kind.PDF, file.content, file.at)
+          .signatures();
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, e, () -> "The validation of " + file.digest + " broke off");
       return List.of();
@@ -279,7 +239,8 @@ public final class VerifyDocument {
 
   private ValidationReport withoutSignatures(
       File file, Verdict verdict, String reason, Object... details) {
-    return report(file, verdict, reason, List.of(), List.of(), List.of(), details);
+    return Unexamined.report(
+        file.name, file.digest, policy.name(), file.at, verdict, reason, details);
   }
 
   private ValidationReport report(
@@ -288,41 +249,27 @@ public final class VerifyDocument {
       String reason,
       List<SignatureReport> signatures,
       List<DocumentChange> changes,
-      List<String> uncovered,
-      Object... details) {
+      List<String> uncovered) {
     return new ValidationReport(
         file.name,
         file.digest,
-        policy.code(),
+        policy.name(),
         file.at,
         verdict,
         reason,
-        sentence(Texts.VIETNAMESE, verdict, reason, signatures, details),
-        sentence(Texts.ENGLISH, verdict, reason, signatures, details),
+        sentence(Texts.VIETNAMESE, verdict, reason, signatures),
+        sentence(Texts.ENGLISH, verdict, reason, signatures),
         signatures,
         changes,
         uncovered);
   }
 
   private static String sentence(
-      Texts texts,
-      Verdict verdict,
-      String reason,
-      List<SignatureReport> signatures,
-      Object... details) {
+      Texts texts, Verdict verdict, String reason, List<SignatureReport> signatures) {
     var who =
         signatures.stream()
             .map(signature -> texts.say("signed." + signature.role(), signature.signer()))
             .toList();
-    return texts.say(
-        "sentence." + verdict, String.join("; ", who), texts.explanation(reason, details));
-  }
-
-  /** Names come from strangers: one line, no marks that turn text around, normalised. */
-  private static String shown(String fileName) {
-    var clean =
-        Normalizer.normalize(fileName, Normalizer.Form.NFC)
-            .replaceAll("[\\p{Cc}\\p{Cf}\\u2028\\u2029]", "");
-    return clean.length() > LONGEST_NAME ? clean.substring(0, LONGEST_NAME) : clean;
+    return texts.say("sentence." + verdict, String.join("; ", who), texts.explanation(reason));
   }
 }

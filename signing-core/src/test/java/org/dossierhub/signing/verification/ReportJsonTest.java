@@ -17,7 +17,7 @@ class ReportJsonTest {
         .doesNotContain("\n")
         .contains("\"verdict\":\"VALID\"", "\"assumeTrusted\":false", "trang 1: điền số, ngày");
     assertThat(ReportJson.read(json)).isEqualTo(report);
-    assertThat(ReportJson.read(ReportJson.write(report, 12))).isEqualTo(report);
+    assertThat(ReportJson.read(ReportJson.write(report, false, 12))).isEqualTo(report);
   }
 
   @Test

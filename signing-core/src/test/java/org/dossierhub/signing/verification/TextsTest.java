@@ -65,7 +65,10 @@ class TextsTest {
   @Test
   void every_policy_of_the_product_can_be_read() {
     for (var policy : PolicyProfile.values()) {
-      assertThat(new EtsiValidation(policy, World.ANCHORS, RevocationSource.none())).isNotNull();
+      assertThat(
+              new EtsiValidation(
+                  PolicyFile.of(policy), World.ANCHORS, RevocationSource.none(), false))
+          .isNotNull();
       assertThat(PolicyProfile.of(policy.code())).isEqualTo(policy);
     }
   }

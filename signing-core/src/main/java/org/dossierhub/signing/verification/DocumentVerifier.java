@@ -1,0 +1,14 @@
+package org.dossierhub.signing.verification;
+
+/**
+ * Says what the signatures of a file are worth: {@link VerifyDocument} in the thread that asks, or
+ * the worker processes that keep strangers' bytes out of it. Every file gets an answer, never an
+ * exception. Safe for use by several threads at once.
+ */
+public interface DocumentVerifier {
+
+  /**
+   * @param fileName for the report only; nothing is told from it
+   */
+  ValidationReport verify(String fileName, byte[] document);
+}

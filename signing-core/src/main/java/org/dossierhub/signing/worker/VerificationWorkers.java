@@ -1,0 +1,288 @@
+package org.dossierhub.signing.worker;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.dossierhub.signing.identity.Sha256;
+import org.dossierhub.signing.verification.DocumentVerifier;
+import org.dossierhub.signing.verification.PolicyFile;
+import org.dossierhub.signing.verification.RevocationSource;
+import org.dossierhub.signing.verification.TrustAnchors;
+import org.dossierhub.signing.verification.Unexamined;
+import org.dossierhub.signing.verification.Unexamined.Why;
+import org.dossierhub.signing.verification.ValidationReport;
+
+/**
+ * Verifies files in child processes (docs/decisions/0012): whatever a stranger's bytes do to a
+ * parser happens there. A file that takes too long or too much memory gets an answer that says so,
+ * its worker is replaced, and no other file notices. Safe for use by many threads; those for whom
+ * there is no worker wait.
+ */
+public final class VerificationWorkers implements DocumentVerifier, AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(VerificationWorkers.class.getName());
+
+  /** After so many files a worker is replaced, whatever they left behind in it. */
+  private static final int FILES_PER_WORKER = 5_000;
+
+  private static final int MOST_FAILED_STARTS = 5;
+  private static final long BETWEEN_STARTS_MILLIS = 1_000;
+
+  private final WorkerSettings settings;
+  private final WorkerConfiguration configuration;
+  private final RevocationSource revocation;
+  private final Clock clock;
+  private final Semaphore places;
+  private final BlockingQueue<WorkerProcess> idle = new LinkedBlockingQueue<>();
+  private final Set<WorkerProcess> alive = ConcurrentHashMap.newKeySet();
+  private final CompletableFuture<Void> first = new CompletableFuture<>();
+  private final AtomicInteger failedStarts = new AtomicInteger();
+  private final ExecutorService starters =
+      Executors.newCachedThreadPool(
+          work -> {
+            var thread = new Thread(work, "starts a verification worker");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private volatile boolean closed;
+
+  /** Begins to start the workers; {@link #awaitReady} says whether they work. */
+  public VerificationWorkers(
+      WorkerSettings settings,
+      PolicyFile policy,
+      TrustAnchors anchors,
+      RevocationSource revocation,
+      Clock clock,
+      boolean assumeTrusted) {
+    this.settings = settings;
+    this.revocation = revocation;
+    this.clock = clock;
+    this.places = new Semaphore(settings.workers(), true);
+    this.configuration =
+        new WorkerConfiguration(
+            policy,
+            anchors,
+            List.copyOf(revocation.importedLists()),
+            assumeTrusted,
+            settings.warm(),
+            settings.patience().multipliedBy(10));
+    // one more than are used at a time, so that a killed one is missed by nobody
+    int many = settings.workers() + (settings.warm() ? 1 : 0);
+    for (int i = 0; i < many; i++) {
+      starters.execute(this::startOne);
+    }
+  }
+
+  /**
+   * Waits until the first worker is ready.
+   *
+   * @throws IllegalArgumentException if the policy, or whatever else they are told, cannot be used
+   * @throws IllegalStateException if no worker can be started
+   */
+  public void awaitReady() {
+    try {
+      first.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof IllegalArgumentException unfit) {
+        throw unfit;
+      }
+      throw new IllegalStateException("No verification worker can be started", e.getCause());
+    }
+  }
+
+  @Override
+  public ValidationReport verify(String fileName, byte[] document) {
+    var at = clock.instant();
+    var outcome =
+        examine(
+            new Task(fileName, at, Optional.empty()),
+            out -> new Frame(Frame.Kind.BYTES, document).write(out));
+    return outcome
+        .report()
+        .orElseGet(() -> without(fileName, Sha256.of(document), at, outcome.otherwise()));
+  }
+
+  /**
+   * The same for a file on disk, which is not taken into the memory of this process.
+   *
+   * @param content what a detached signature was made over, where it lies beside the file
+   */
+  public ValidationReport verify(Path file, Optional<Path> content) {
+    var at = clock.instant();
+    var name = file.getFileName() == null ? file.toString() : file.getFileName().toString();
+    try {
+      if (!Files.isRegularFile(file)) {
+        return without(name, Sha256.of(new byte[0]), at, Why.FILE_NOT_READABLE);
+      }
+      var tooLarge = Unexamined.tooLarge(file, configuration.policy().name(), at);
+      if (tooLarge.isPresent()) {
+        return tooLarge.get();
+      }
+      var task = new Task(name, at, content.map(path -> path.getFileName().toString()));
+      var outcome =
+          examine(
+              task,
+              out -> {
+                send(file, out);
+                if (content.isPresent()) {
+                  send(content.get(), out);
+                }
+              });
+      return outcome.report().isPresent()
+          ? outcome.report().get()
+          : without(name, digest(file), at, outcome.otherwise());
+    } catch (IOException e) {
+      LOG.log(Level.INFO, e, () -> file + " cannot be read");
+      return without(name, Sha256.of(new byte[0]), at, Why.FILE_NOT_READABLE);
+    }
+  }
+
+  private static void send(Path file, java.io.DataOutputStream out) throws IOException {
+    try (var in = open(file)) {
+      Frame.stream(in, Files.size(file), out);
+    }
+  }
+
+  private static java.io.InputStream open(Path file) throws WorkerProcess.Unreadable {
+    try {
+      return Files.newInputStream(file);
+    } catch (IOException e) {
+      throw new WorkerProcess.Unreadable(e);
+    }
+  }
+
+  private static Sha256 digest(Path file) throws IOException {
+    try (var in = Files.newInputStream(file)) {
+      return Sha256.of(in);
+    }
+  }
+
+  private ValidationReport without(String name, Sha256 digest, Instant at, Why why) {
+    return Unexamined.file(name, digest, configuration.policy().name(), at, why);
+  }
+
+  private WorkerProcess.Outcome examine(Task task, WorkerProcess.Sending bytes) {
+    try {
+      if (!places.tryAcquire(settings.queuePatience().toMillis(), TimeUnit.MILLISECONDS)) {
+        return WorkerProcess.Outcome.none(Why.BUSY);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return WorkerProcess.Outcome.none(Why.BUSY);
+    }
+    try {
+      var outcome = examineOnce(task, bytes);
+      // somebody else may have killed the worker; a file that ends two of them does it itself
+      return outcome.again() ? examineOnce(task, bytes) : outcome;
+    } finally {
+      places.release();
+    }
+  }
+
+  private WorkerProcess.Outcome examineOnce(Task task, WorkerProcess.Sending bytes) {
+    var worker = take();
+    if (worker.isEmpty()) {
+      return WorkerProcess.Outcome.none(Why.BUSY);
+    }
+    try {
+      return worker.get().examine(task, bytes, revocation);
+    } finally {
+      giveBack(worker.get());
+    }
+  }
+
+  private Optional<WorkerProcess> take() {
+    long until = System.nanoTime() + settings.queuePatience().toNanos();
+    while (!closed && failedStarts.get() < MOST_FAILED_STARTS && System.nanoTime() < until) {
+      try {
+        var worker = idle.poll(BETWEEN_STARTS_MILLIS, TimeUnit.MILLISECONDS);
+        if (worker != null && worker.isUsable()) {
+          return Optional.of(worker);
+        }
+        if (worker != null) {
+          replace(worker);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return Optional.empty();
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void giveBack(WorkerProcess worker) {
+    if (!closed && worker.isUsable() && worker.examined() < FILES_PER_WORKER) {
+      idle.add(worker);
+    } else {
+      replace(worker);
+    }
+  }
+
+  private void replace(WorkerProcess worker) {
+    worker.end();
+    alive.remove(worker);
+    if (!closed) {
+      starters.execute(this::startOne);
+    }
+  }
+
+  private void startOne() {
+    while (!closed) {
+      try {
+        var worker = WorkerProcess.start(settings, configuration);
+        alive.add(worker);
+        failedStarts.set(0);
+        first.complete(null);
+        if (closed) {
+          worker.end();
+        } else {
+          idle.add(worker);
+        }
+        return;
+      } catch (IllegalArgumentException e) {
+        first.completeExceptionally(e);
+        failedStarts.set(MOST_FAILED_STARTS);
+        LOG.log(Level.SEVERE, "Verification workers cannot work: {0}", e.getMessage());
+        return;
+      } catch (IOException e) {
+        LOG.log(Level.SEVERE, "A verification worker cannot be started", e);
+        if (failedStarts.incrementAndGet() >= MOST_FAILED_STARTS) {
+          first.completeExceptionally(e);
+        }
+        pause();
+      }
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(BETWEEN_STARTS_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Ends all workers; files at hand are answered as given up. */
+  @Override
+  public void close() {
+    closed = true;
+    starters.shutdownNow();
+    alive.forEach(WorkerProcess::end);
+  }
+}
