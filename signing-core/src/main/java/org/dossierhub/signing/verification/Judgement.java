@@ -172,12 +172,7 @@ final class Judgement {
         finding.chainTrusted()
             ? finding.chain().stream().filter(anchors.all()::contains).findFirst().orElse(null)
             : null;
-    var role =
-        signer
-            .map(
-                certificate ->
-                    SignerRoles.of(certificate, anchor, anchors, finding.signingReason()))
-            .orElse(SignerRole.UNKNOWN);
+    var role = signer.map(certificate -> role(certificate, anchor)).orElse(SignerRole.UNKNOWN);
     return new SignatureReport(
         id,
         finding.format(),
@@ -203,6 +198,13 @@ final class Judgement {
         Texts.ENGLISH.remedy(reason),
         notes(Texts.VIETNAMESE),
         notes(Texts.ENGLISH));
+  }
+
+  private SignerRole role(X509Certificate signer, X509Certificate anchor) {
+    // trusted without one of our anchors: only where trust is assumed
+    return finding.chainTrusted() && anchor == null
+        ? SignerRoles.inUndeclared(signer, finding.signingReason())
+        : SignerRoles.of(signer, anchor, anchors, finding.signingReason());
   }
 
   /**

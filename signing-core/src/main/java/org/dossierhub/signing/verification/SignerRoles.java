@@ -84,7 +84,18 @@ final class SignerRoles {
     if (anchors.government().contains(anchor)) {
       return inGovernment(signer, subject, signingReason);
     }
-    return anchors.publicPki().contains(anchor) ? inPublic(signer, subject) : SignerRole.UNKNOWN;
+    return anchors.publicPki().contains(anchor)
+        ? inPublic(signer, subject)
+        : inUndeclared(signer, signingReason);
+  }
+
+  /**
+   * Below an anchor of which nobody said what it is for: an agency is told by its subject, because
+   * the clerk's step depends on it; for everybody else the subject does not tell enough.
+   */
+  static SignerRole inUndeclared(X509Certificate signer, String signingReason) {
+    var role = inGovernment(signer, CertificateSubject.of(signer), signingReason);
+    return role == SignerRole.AGENCY || role == SignerRole.COPY ? role : SignerRole.UNKNOWN;
   }
 
   private static SignerRole inGovernment(
