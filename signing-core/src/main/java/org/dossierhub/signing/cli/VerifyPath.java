@@ -68,7 +68,8 @@ public final class VerifyPath implements Callable<Integer> {
   @Option(
       names = "--crl",
       paramLabel = "FILE|FOLDER",
-      description = "Danh sách thu hồi, kể cả danh sách delta. / Revocation lists, delta lists too.")
+      description =
+          "Danh sách thu hồi, kể cả danh sách delta. / Revocation lists, delta lists too.")
   private List<Path> lists = List.of();
 
   @Option(

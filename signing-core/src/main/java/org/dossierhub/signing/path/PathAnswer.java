@@ -21,7 +21,9 @@ public record PathAnswer(
     NO_PATH,
     /** There is a chain, and it breaks a rule of RFC 5280, 6.1. */
     PATH_INVALID,
-    /** It would be valid without the policies that are asked for, or that its certificates demand. */
+    /**
+     * It would be valid without the policies that are asked for, or that its certificates demand.
+     */
     POLICY,
     /** A certificate of the path is revoked. */
     REVOKED,

@@ -113,7 +113,9 @@ public final class ValidatePath {
     return causes;
   }
 
-  /** Whether names and signatures lead from the certificate to an anchor, whatever else is wrong. */
+  /**
+   * Whether names and signatures lead from the certificate to an anchor, whatever else is wrong.
+   */
   private boolean hasChain(X509Certificate certificate) {
     var reached = new LinkedHashSet<X509Certificate>(List.of(certificate));
     var open = new ArrayList<>(reached);

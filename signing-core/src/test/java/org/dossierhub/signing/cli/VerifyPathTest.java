@@ -175,8 +175,7 @@ class VerifyPathTest {
   }
 
   private static Path file(X509Certificate certificate) throws Exception {
-    return Files.write(
-        folder.resolve("cert" + ++serial + ".der"), certificate.getEncoded());
+    return Files.write(folder.resolve("cert" + ++serial + ".der"), certificate.getEncoded());
   }
 
   /**
@@ -185,7 +184,8 @@ class VerifyPathTest {
   private static Path list(Authority issuer, int number, int base, int... revoked)
       throws Exception {
     var builder =
-        new X509v2CRLBuilder(issuer.name, Date.from(NOW.minus(Duration.ofHours(2 - Math.min(1, base)))));
+        new X509v2CRLBuilder(
+            issuer.name, Date.from(NOW.minus(Duration.ofHours(2 - Math.min(1, base)))));
     builder.setNextUpdate(Date.from(NOW.plus(Duration.ofDays(1))));
     builder.addExtension(Extension.cRLNumber, false, new CRLNumber(BigInteger.valueOf(number)));
     builder.addExtension(
@@ -203,7 +203,8 @@ class VerifyPathTest {
           CRLReason.keyCompromise);
     }
     var crl =
-        builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(issuer.key.getPrivate()));
+        builder.build(
+            new JcaContentSignerBuilder("SHA256withECDSA").build(issuer.key.getPrivate()));
     return Files.write(folder.resolve("list" + ++serial + ".crl"), crl.getEncoded());
   }
 
@@ -311,11 +312,20 @@ class VerifyPathTest {
                       CertPolicyId.getInstance(new ASN1ObjectIdentifier(POLICY)),
                       CertPolicyId.getInstance(new ASN1ObjectIdentifier(MAPPED))));
             });
-    var mapped =
-        file(certificate("C=VN,CN=Cúc", mapping, builder -> policies(builder, MAPPED)));
+    var mapped = file(certificate("C=VN,CN=Cúc", mapping, builder -> policies(builder, MAPPED)));
     Object[] question = {
-      "--trust", root.file, "--intermediate", mapping.file, "--crl", rootList, "--crl",
-      list(mapping, 1, 0), "--policy-oid", POLICY, "--explicit-policy", mapped
+      "--trust",
+      root.file,
+      "--intermediate",
+      mapping.file,
+      "--crl",
+      rootList,
+      "--crl",
+      list(mapping, 1, 0),
+      "--policy-oid",
+      POLICY,
+      "--explicit-policy",
+      mapped
     };
     assertThat(ask(question).path("valid").asBoolean()).isTrue();
     var inhibited = new ArrayList<>(List.of(question));
@@ -326,7 +336,8 @@ class VerifyPathTest {
   @Test
   void another_root_and_a_forged_issuer_give_no_path() throws Exception {
     var impostor = authority("CN=Cơ quan,O=Tỉnh,C=VN", null, builder -> {});
-    var forged = file(certificate("C=VN,O=Tỉnh,CN=An", impostor, builder -> policies(builder, POLICY)));
+    var forged =
+        file(certificate("C=VN,O=Tỉnh,CN=An", impostor, builder -> policies(builder, POLICY)));
 
     assertThat(ask(with("--crl", list, forged)).path("reason").asText()).isEqualTo("NO_PATH");
     assertThat(ask("--trust", impostor.file, leaf).path("reason").asText()).isEqualTo("NO_PATH");
@@ -342,8 +353,7 @@ class VerifyPathTest {
     var issuedByClerk =
         file(certificate("C=VN,O=Tỉnh,CN=Dung", new Authority(name, key, clerk, null), b -> {}));
 
-    var answer =
-        ask(with("--no-revocation", "--intermediate", file(clerk), issuedByClerk));
+    var answer = ask(with("--no-revocation", "--intermediate", file(clerk), issuedByClerk));
 
     assertThat(answer.path("reason").asText()).as(answer.toString()).isEqualTo("PATH_INVALID");
   }

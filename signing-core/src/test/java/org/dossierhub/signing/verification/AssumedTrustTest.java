@@ -17,7 +17,9 @@ import org.dossierhub.signing.verification.pdf.Tamper;
 import org.dossierhub.signing.xml.SignXml;
 import org.junit.jupiter.api.Test;
 
-/** Verification with the embedded certificates taken for trusted: strict about bytes all the same. */
+/**
+ * Verification with the embedded certificates taken for trusted: strict about bytes all the same.
+ */
 class AssumedTrustTest {
   private static final TrustAnchors NOBODY = TrustAnchors.of(List.of(), List.of(), List.of());
 
@@ -39,7 +41,8 @@ class AssumedTrustTest {
   @Test
   void what_is_intact_is_valid_whoever_signed_it() {
     var draft = DecisionPdf.draft();
-    for (var name : List.of("leader", "clerk-seal", "citizen", "impostor-leader", "leader-revoked")) {
+    for (var name :
+        List.of("leader", "clerk-seal", "citizen", "impostor-leader", "leader-revoked")) {
       var signed = new SignPdf(Clock.systemUTC()).sign(draft, World.token(name));
       var report = verify(signed);
       assertThat(report.verdict()).as(name + ": " + report.summary()).isEqualTo(VALID);
@@ -53,7 +56,9 @@ class AssumedTrustTest {
 
   @Test
   void the_leaders_decision_with_number_date_and_seal_is_valid_and_stays_so_for_years() {
-    assertThat(verify(World.sealed()).verdict()).as(verify(World.sealed()).summary()).isEqualTo(VALID);
+    assertThat(verify(World.sealed()).verdict())
+        .as(verify(World.sealed()).summary())
+        .isEqualTo(VALID);
     for (int years : new int[] {1, 5, 15}) {
       var later = World.NOW.plus(Duration.ofDays(365L * years));
       assertThat(verify(World.sealed(), later).verdict()).isEqualTo(VALID);
@@ -79,7 +84,10 @@ class AssumedTrustTest {
 
     assertThat(verify(weak).verdict()).isEqualTo(INVALID);
     assertThat(verify(weak).reason()).isEqualTo("CRYPTO_CONSTRAINTS_FAILURE");
-    var then = RawSigner.of("leader-weak").claiming(Instant.parse("2012-05-01T00:00:00Z")).cms(content, true);
+    var then =
+        RawSigner.of("leader-weak")
+            .claiming(Instant.parse("2012-05-01T00:00:00Z"))
+            .cms(content, true);
     assertThat(verify(then).verdict()).as(verify(then).summary()).isEqualTo(VALID);
   }
 }
