@@ -47,6 +47,7 @@ public final class Broker {
   }
 
   public static void main(String[] args) throws Exception {
+    AuditInLog.keepWhatMatters();
     var options = options(args);
     var broker =
         start(

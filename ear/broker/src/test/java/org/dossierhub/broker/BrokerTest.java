@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
@@ -102,6 +104,28 @@ class BrokerTest {
 
     send("H99.21", "c", "agency.H99.21.request", "question");
     assertThat(receive("hub", "h", "agency.H99.21.request")).isEqualTo("question");
+  }
+
+  @Test
+  void the_log_tells_of_refused_users_and_new_addresses_and_not_of_traffic() throws Exception {
+    send("hub", "h", "agency.H99.151.deliver", "dossier");
+    receive("H99.151", "a", "agency.H99.151.deliver");
+    assertThatThrownBy(() -> send("H99.151", "wrong", "agency.H99.151.request", "x"))
+        .isInstanceOf(ActiveMQException.class);
+
+    var audit =
+        Files.readAllLines(folder.resolve("log")).stream()
+            .filter(line -> line.contains("AMQ601"))
+            .toList();
+
+    assertThat(audit)
+        .singleElement()
+        .asString()
+        .contains("failed authentication", "Username: H99.151");
+    assertThat(AuditInLog.matters(new LogRecord(Level.INFO, "AMQ601262: User hub is creating …")))
+        .isTrue();
+    assertThat(AuditInLog.matters(new LogRecord(Level.INFO, "AMQ601500: User hub sent …")))
+        .isFalse();
   }
 
   @Test

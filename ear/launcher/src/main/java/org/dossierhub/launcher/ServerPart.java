@@ -349,6 +349,9 @@ final class ServerPart implements Part {
     ours.put("com.sun.enterprise.server.logging.ODLLogFormatter.ansiColor", "false");
     ours.put("com.sun.enterprise.server.logging.UniformLogFormatter.ansiColor", "false");
     ours.put("org.jboss.weld.level", "WARNING");
+    ours.put("eu.europa.esig.level", "WARNING");
+    // It warns of every reserved place that is not signed yet, which is how a result begins.
+    ours.put("eu.europa.esig.dss.pdf.pdfbox.PdfBoxDocumentReader.level", "SEVERE");
     var lines = new ArrayList<String>();
     for (var line : Files.readAllLines(file)) {
       var name = line.split("=", 2)[0].strip();

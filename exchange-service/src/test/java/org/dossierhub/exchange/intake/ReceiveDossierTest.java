@@ -305,6 +305,18 @@ class ReceiveDossierTest {
   }
 
   @Test
+  void more_parts_than_anybody_may_send_exceed_a_limit_and_are_no_malformed_manifest()
+      throws Exception {
+    var letter = world.letter().about(CODE);
+    for (int i = 0; i < 501; i++) {
+      letter.part("phần " + i + ".pdf", "x");
+    }
+
+    assertThat(assertRefused(letter, RejectionReason.LIMIT_EXCEEDED).detail())
+        .isEqualTo("at most 500 parts, found 501");
+  }
+
+  @Test
   void the_limits_of_the_agreement_are_named_in_the_refusal() {
     var tooLarge =
         letter()
