@@ -151,9 +151,7 @@ public final class DossierJourney {
                     "ky-hieu",
                     "QĐ-SXD",
                     "noi-nhan",
-                    ENVIRONMENT,
-                    "noi-nhan ",
-                    COMMUNE),
+                    List.of(ENVIRONMENT, COMMUNE)),
                 new WebVisitor.Upload(
                     "tep",
                     "quyet-dinh.pdf",
