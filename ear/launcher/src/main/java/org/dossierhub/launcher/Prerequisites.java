@@ -28,8 +28,8 @@ public final class Prerequisites {
     NEEDED.put("softhsm2-util", "softhsm2"); // plays the officials' USB tokens
     NEEDED.put("chromium", "chromium"); // pages are tested in a real browser
     NEEDED.put(
-        "pdfsig",
-        "poppler-utils"); // results must verify in programs nobody here wrote: these three
+        "pdfsig", "poppler-utils"); // results must verify in programs nobody here wrote: these four
+    NEEDED.put("certutil", "libnss3-tools"); // tells pdfsig whom to trust
     NEEDED.put("xmlsec1", "xmlsec1");
     NEEDED.put("openssl", "openssl");
   }

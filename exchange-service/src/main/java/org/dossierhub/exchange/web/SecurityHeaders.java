@@ -38,7 +38,9 @@ public class SecurityHeaders extends HttpFilter {
     response.setHeader("Content-Security-Policy", document ? DOCUMENT : PAGES);
     response.setHeader("X-Frame-Options", document ? "SAMEORIGIN" : "DENY");
     response.setHeader("X-Content-Type-Options", "nosniff");
-    response.setHeader("Referrer-Policy", "no-referrer");
+    // Not "no-referrer": with it browsers send "Origin: null" with our own forms, which are then
+    // refused.
+    response.setHeader("Referrer-Policy", "same-origin");
     response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
     response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
     response.setHeader(

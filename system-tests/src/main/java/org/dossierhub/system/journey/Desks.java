@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The computer of the office: two tokens, the leader's and the one with the agency's seal (SoftHSM2
@@ -66,12 +68,14 @@ final class Desks {
     return agent;
   }
 
-  private static String code(String output) {
-    var code = PAIRING_CODE.matcher(output);
-    if (!code.find()) {
-      throw new IllegalStateException("The agent shows no pairing code:\n" + output);
-    }
-    return code.group(1);
+  /** The newest code among what the agent said. */
+  static String code(String output) {
+    return PAIRING_CODE
+        .matcher(output)
+        .results()
+        .reduce((earlier, later) -> later)
+        .orElseThrow(() -> new IllegalStateException("The agent shows no pairing code:\n" + output))
+        .group(1);
   }
 
   private static void provide(Installation hub, Path tokens, String label, String identity) {
@@ -96,11 +100,16 @@ final class Desks {
     }
   }
 
-  /** The PKCS#11 library that plays the token's driver, where Debian puts it. */
+  /**
+   * The PKCS#11 library that plays the token's driver: where the environment says it was unpacked,
+   * or where Debian installs it.
+   */
   static Path softHsm() {
-    return List.of(
-            "/usr/lib/softhsm/libsofthsm2.so", "/usr/lib/x86_64-linux-gnu/softhsm/libsofthsm2.so")
-        .stream()
+    return Stream.of(
+            System.getenv("SOFTHSM2_MODULE"),
+            "/usr/lib/softhsm/libsofthsm2.so",
+            "/usr/lib/x86_64-linux-gnu/softhsm/libsofthsm2.so")
+        .filter(Objects::nonNull)
         .map(Path::of)
         .filter(Files::isReadable)
         .findFirst()

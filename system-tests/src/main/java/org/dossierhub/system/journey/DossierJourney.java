@@ -212,6 +212,19 @@ public final class DossierJourney {
     return publicPage;
   }
 
+  /** Steps 1 to 11 in one go, for whoever needs a published result and nothing else. */
+  public byte[] playUntilPublished() {
+    portalSubmits();
+    officerSeesTheDossier();
+    officerAccepts();
+    officerPreparesTheDecision();
+    leaderSigns();
+    clerkNumbers();
+    clerkSeals();
+    clerkPublishes();
+    return publishedFile();
+  }
+
   /**
    * Steps 9 and 11: what each neighbour has in its ledger about this dossier, as soon as it has it.
    */

@@ -44,6 +44,12 @@ public final class SigningAgent implements AutoCloseable {
     }
   }
 
+  /** The code the agent shows to the person at the desk when another browser wants to be paired. */
+  public String showPairingCode() {
+    ask("/pair", Map.of());
+    return Desks.code(process.output());
+  }
+
   /** The session as the hub handed it to the page: {@code {"hub":…,"session":…}}. */
   public Outcome sign(String session) {
     try {
