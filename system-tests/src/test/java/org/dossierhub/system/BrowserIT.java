@@ -83,6 +83,7 @@ class BrowserIT {
     chromium.picture(clerk, "clerk-before-sealing");
     clerk.locator("#agent-sign button").click();
     assertThat(clerk.locator("#agent-state")).containsText("Đã ký xong", PATIENTLY);
+    assertThat(clerk.locator("#agent")).hasCount(0); // the page has loaded itself again
 
     var publish = clerk.locator("form[action$='/phat-hanh'] button");
     for (int look = 0; look < 60 && publish.count() == 0; look++) {
@@ -105,6 +106,8 @@ class BrowserIT {
     assertThat(citizen.locator("#main"))
         .containsText("Quyết định về việc cấp giấy phép xây dựng", PATIENTLY);
     assertThat(citizen.locator(".verdict")).containsText("hợp lệ");
+    assertThat(citizen.locator(".signature")).hasCount(2);
+    assertThat(widerThanTheScreen(citizen)).isFalse();
     chromium.picture(citizen, "citizen-result");
     published = world.citizen().get(address + "/tep").bytes();
   }

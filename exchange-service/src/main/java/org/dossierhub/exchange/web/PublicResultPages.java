@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.regex.Pattern;
 import org.dossierhub.exchange.verification.FindPublishedResult;
+import org.dossierhub.exchange.verification.JudgePublishedResult;
 
 /** {@code /ket-qua}: a published result as whoever holds its link or QR code sees it. */
 @Path("/ket-qua")
@@ -22,6 +23,7 @@ public class PublicResultPages {
   private static final Pattern LAST_PART = Pattern.compile("(?:.*/)?([A-Za-z0-9_-]{20,64})/?");
 
   @Inject FindPublishedResult published;
+  @Inject JudgePublishedResult judgePublished;
 
   /**
    * From the look-up form: a code, or a link somebody pasted; only its last part is used, always on
@@ -39,8 +41,8 @@ public class PublicResultPages {
   @GET
   @Path("/{token}")
   public Page result(@PathParam("token") String token) {
-    return Page.of("result")
-        .with("ours", published.find(token).orElseThrow(NotFoundException::new));
+    var ours = published.find(token).orElseThrow(NotFoundException::new);
+    return Page.of("result").with("ours", ours).with("report", judgePublished.judge(ours));
   }
 
   @GET

@@ -105,6 +105,21 @@ class VerifyUploadTest {
   }
 
   @Test
+  void the_page_behind_the_link_says_what_the_published_file_is_worth() throws Exception {
+    var registration =
+        findPublishedResult
+            .find(desk.published().publication().orElseThrow().token().value())
+            .orElseThrow();
+    var judge = new JudgePublishedResult(findPublishedResult, verifyUpload, desk.clock);
+
+    var report = judge.judge(registration).orElseThrow();
+
+    assertThat(report.verdict()).as(report.summary()).isEqualTo(Verdict.VALID);
+    assertThat(report.digest()).isEqualTo(registration.digest());
+    assertThat(judge.judge(registration)).containsSame(report);
+  }
+
+  @Test
   void a_file_above_the_limit_is_refused_with_the_limit() {
     var large = new ByteArrayInputStream(new byte[VerifyUpload.AT_MOST + 10]);
     assertThatThrownBy(() -> verifyUpload.verify("lon.pdf", large))

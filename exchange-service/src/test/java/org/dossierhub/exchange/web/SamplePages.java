@@ -93,11 +93,20 @@ final class SamplePages {
             .with(
                 "ours",
                 Samples.registration(
-                    ResultState.PUBLISHED, named("Giấy phép xây dựng nhà ở riêng lẻ", name))));
+                    ResultState.PUBLISHED, named("Giấy phép xây dựng nhà ở riêng lẻ", name)))
+            .with("report", Optional.of(Samples.good())));
     visitor(
         pages,
         "result-replaced",
-        Page.of("result").with("ours", Samples.registration(ResultState.REPLACED, name)));
+        Page.of("result")
+            .with("ours", Samples.registration(ResultState.REPLACED, name))
+            .with("report", Optional.of(Samples.good())));
+    visitor(
+        pages,
+        "result-not-judged",
+        Page.of("result")
+            .with("ours", Samples.registration(ResultState.PUBLISHED, name))
+            .with("report", Optional.empty()));
     visitor(
         pages,
         "problem",
