@@ -10,6 +10,7 @@ import org.dossierhub.signing.identity.CertificateSubject;
 import org.dossierhub.signing.verification.EtsiValidation.Finding;
 import org.dossierhub.signing.verification.pdf.PdfChange;
 import org.dossierhub.signing.verification.pdf.PdfChange.Kind;
+import org.dossierhub.signing.verification.pdf.PdfCoverage;
 import org.dossierhub.signing.verification.pdf.PdfExamination;
 import org.dossierhub.signing.verification.pdf.SignedRange;
 
@@ -128,12 +129,7 @@ final class PdfJudgement {
   }
 
   private boolean coversAll(SignedRange signature) {
-    for (int i = signature.end(); i < pdf.length; i++) {
-      if (pdf[i] != ' ' && pdf[i] != '\n' && pdf[i] != '\r' && pdf[i] != '\t' && pdf[i] != 0) {
-        return false;
-      }
-    }
-    return true;
+    return PdfCoverage.isLineEnd(pdf, signature.end());
   }
 
   private static boolean waitsForSeal(PdfChange change) {

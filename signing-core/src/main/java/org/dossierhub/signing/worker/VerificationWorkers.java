@@ -82,10 +82,22 @@ public final class VerificationWorkers implements DocumentVerifier, AutoCloseabl
             assumeTrusted,
             settings.warm(),
             settings.patience().multipliedBy(10));
-    // one more than are used at a time, so that a killed one is missed by nobody
+    starters.execute(this::startAll);
+  }
+
+  /**
+   * The first alone, so that it is ready as early as can be; one more than are used at a time, so
+   * that a killed one is missed by nobody.
+   */
+  private void startAll() {
+    startOne();
     int many = settings.workers() + (settings.warm() ? 1 : 0);
-    for (int i = 0; i < many; i++) {
-      starters.execute(this::startOne);
+    for (int i = 1; i < many && !closed; i++) {
+      if (settings.warm()) {
+        startOne();
+      } else {
+        starters.execute(this::startOne);
+      }
     }
   }
 

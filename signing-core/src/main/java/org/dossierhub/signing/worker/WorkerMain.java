@@ -67,7 +67,7 @@ public final class WorkerMain {
               new AskingParent(in, out, configuration.lists()),
               Clock.systemUTC(),
               configuration.assumeTrusted());
-      new WarmUp().examine(configuration.warm() ? 3 : 1);
+      new WarmUp().examine(configuration.warm() ? 2 : 1);
     } catch (IllegalArgumentException | IllegalStateException e) {
       Frame.of(Frame.Kind.UNFIT, String.valueOf(e.getMessage())).write(out);
       return;

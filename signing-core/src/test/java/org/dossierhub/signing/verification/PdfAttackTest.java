@@ -12,10 +12,19 @@ import static org.dossierhub.signing.verification.World.signingAt;
 import static org.dossierhub.signing.verification.World.token;
 import static org.dossierhub.signing.verification.World.verify;
 
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.pdmodel.graphics.image.LosslessFactory;
 import org.dossierhub.signing.pdf.DecisionPdf;
 import org.dossierhub.signing.pdf.ResultForm;
 import org.dossierhub.signing.verification.pdf.Tamper;
@@ -371,6 +380,76 @@ class PdfAttackTest {
             RawSigner.of("clerk-seal").shownOn(3, new PDRectangle(100, 300, 100, 50)).sign(first));
     assertThat(beside.signatures()).hasSize(2);
     assertThat(beside.verdict()).as(beside.summary()).isEqualTo(VALID);
+  }
+
+  @Test
+  void a_later_signature_shown_over_a_picture_is_not_decided_and_over_the_paper_of_a_scan_is_valid()
+      throws IOException {
+    var scan = signingAt(NOW).sign(scanned(), token("leader"));
+
+    var over =
+        verify(RawSigner.of("clerk-seal").shownOn(1, new PDRectangle(90, 590, 120, 60)).sign(scan));
+    assertThat(over.signatures()).hasSize(2);
+    assertThat(over.verdict()).as(over.summary()).isEqualTo(INDETERMINATE);
+    assertThat(over.reason()).isEqualTo("SIGNATURE_NOT_PERMITTED");
+
+    var beside =
+        verify(RawSigner.of("clerk-seal").shownOn(1, new PDRectangle(350, 100, 120, 60)).sign(scan));
+    assertThat(beside.signatures()).hasSize(2);
+    assertThat(beside.verdict()).as(beside.summary()).isEqualTo(VALID);
+  }
+
+  /** A page that is one picture: white paper with a dark block where text would be. */
+  private static byte[] scanned() throws IOException {
+    var paper = new BufferedImage(595, 842, BufferedImage.TYPE_BYTE_GRAY);
+    var pen = paper.createGraphics();
+    pen.setColor(Color.WHITE);
+    pen.fillRect(0, 0, 595, 842);
+    pen.setColor(Color.BLACK);
+    for (int line = 0; line < 10; line++) {
+      pen.fillRect(80, 180 + 12 * line, 300, 5);
+    }
+    pen.dispose();
+    try (var document = new PDDocument()) {
+      var page = new PDPage(PDRectangle.A4);
+      document.addPage(page);
+      try (var content = new PDPageContentStream(document, page)) {
+        content.drawImage(LosslessFactory.createFromImage(document, paper), 0, 0, 595, 842);
+      }
+      var out = new ByteArrayOutputStream();
+      document.save(out);
+      return out.toByteArray();
+    }
+  }
+
+  @Test
+  void filling_after_the_end_of_the_file_does_not_pass_and_a_line_end_does() {
+    for (var filling : List.of("\0\0\0\0", "\0", " ".repeat(100), "\n".repeat(50))) {
+      var report = verify(concat(sealed(), filling.getBytes(StandardCharsets.ISO_8859_1)));
+      assertThat(report.signatures()).hasSize(2);
+      assertThat(report.verdict()).as(report.summary()).isEqualTo(INDETERMINATE);
+      assertThat(report.reason()).isEqualTo("BYTES_NOT_EXPLAINED");
+    }
+    assertThat(verify(concat(sealed(), new byte[] {'\r', '\n'})).verdict()).isEqualTo(VALID);
+  }
+
+  @Test
+  void a4_a_number_that_shows_another_than_it_says_is_invalid() {
+    var tamper = Tamper.with(filled());
+    int number = tamper.field(ResultForm.NUMBER);
+    tamper.set(number, "V", "(999/Q\\320-SXD)");
+    var lying =
+        verify(signingAt(NOW).sealAsAgency(tamper.file(), token("clerk-seal"), Optional.empty()));
+
+    assertThat(lying.verdict()).as(lying.summary()).isEqualTo(INVALID);
+    assertThat(lying.reason()).isEqualTo("FORM_FIELD_CHANGED");
+
+    var drawn = Tamper.with(filled());
+    int box = drawn.addStream("/Type/XObject/Subtype/Form/BBox[0 0 200 20]", WHITE_BOX);
+    drawn.set(drawn.field(ResultForm.DATE), "AP", "<</N " + box + " 0 R>>");
+    var hidden =
+        verify(signingAt(NOW).sealAsAgency(drawn.file(), token("clerk-seal"), Optional.empty()));
+    assertThat(hidden.verdict()).as(hidden.summary()).isEqualTo(INVALID);
   }
 
   // ---- A1, A2, A7: signatures that cannot be read

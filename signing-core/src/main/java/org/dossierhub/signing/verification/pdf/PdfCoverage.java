@@ -22,6 +22,9 @@ public final class PdfCoverage {
   private static final long MOST_STEPS = 200_000_000;
   private static final double LARGEST_SIGNATURE = 0.25;
 
+  /** Deflate packs at most 1032 to 1. */
+  private static final int HARMLESS = 16 << 10;
+
   private final PdfFile file;
   private final byte[] bytes;
   private final List<PdfChange> changes = new ArrayList<>();
@@ -61,6 +64,7 @@ public final class PdfCoverage {
     boolean removed;
     try {
       last = file.state(bytes.length);
+      unpackStructure(last);
       fields = new FormFields(last);
       var reader = new SignatureReader(last, fields);
       signatures = reader.signatures();
@@ -80,6 +84,26 @@ public final class PdfCoverage {
     }
     return new PdfExamination(
         signatures, removed, changes, Optional.ofNullable(disagreement), encrypted);
+  }
+
+  /**
+   * Object streams are unpacked by every reader, also those that nobody refers to: one that unpacks
+   * without end ends the examination before a library meets it. What is packed to less than {@link
+   * #HARMLESS} cannot.
+   */
+  private static void unpackStructure(PdfState state) {
+    var streams = new HashSet<Integer>();
+    for (var place : state.places().values()) {
+      if (place instanceof XrefSection.InStream inStream) {
+        streams.add(inStream.stream());
+      }
+    }
+    for (int number : streams) {
+      if (state.object(number) instanceof PdfValue.Stream stream
+          && state.length(stream) > HARMLESS) {
+        state.file().unpack(stream, state.length(stream));
+      }
+    }
   }
 
   private int headerOffset() {
@@ -106,11 +130,31 @@ public final class PdfCoverage {
       int end = next.map(SignedRange::end).orElse(bytes.length);
       if (next.isPresent() && end == signature.end()) {
         changes.add(new PdfChange(i, i + 1, Kind.STRUCTURE, 0, Rule.FORBIDDEN, "ByteRange"));
+      } else if (next.isEmpty() && onlySpace(signature.end(), end)) {
+        if (!isLineEnd(bytes, signature.end())) {
+          changes.add(new PdfChange(i, -1, Kind.BYTES, 0, Rule.DOUBTFUL, "padding"));
+        }
       } else if (!onlySpace(signature.end(), end)) {
         compare(
             i, next.isPresent() ? i + 1 : -1, file.state(signature.end()), file.state(end), next);
       }
     }
+  }
+
+  /**
+   * Whether nothing but the end of a line follows, which programs that copy files may add; other
+   * filling was written by somebody after the signature.
+   */
+  public static boolean isLineEnd(byte[] bytes, int from) {
+    if (bytes.length - from > 2) {
+      return false;
+    }
+    for (int i = from; i < bytes.length; i++) {
+      if (bytes[i] != '\r' && bytes[i] != '\n') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean onlySpace(int from, int to) {
@@ -135,9 +179,25 @@ public final class PdfCoverage {
         changedObjects.add(entry.getKey());
       }
     }
+    if (found.stream().anyMatch(change -> change.kind() == Kind.NUMBER_AND_DATE)) {
+      lookAtFilled(now, after, by);
+    }
     var shown = comparison.newlyShown();
     if (!shown.isEmpty()) {
       lookUnder(comparison, shown, before, after, by);
+    }
+  }
+
+  /** What a filled field shows has to be what it says. */
+  private void lookAtFilled(PdfState now, int after, int by) {
+    try (var reading = SecondReading.of(bytes, now.end())) {
+      for (var name : RevisionComparison.CLERK_FIELDS) {
+        if (!FilledField.showsItsValue(reading.document(), name)) {
+          changes.add(new PdfChange(after, by, Kind.FORM_FIELD, 0, Rule.FORBIDDEN, name));
+        }
+      }
+    } catch (IOException e) {
+      disagree("PDFBox cannot read the revision of " + now.end() + " bytes: " + e.getMessage());
     }
   }
 
@@ -163,7 +223,8 @@ public final class PdfCoverage {
             area > LARGEST_SIGNATURE * box.getWidth() * box.getHeight()
                 || comparison.othersOn(place.page(), place.field()).stream()
                     .anyMatch(other -> overlap(other, rectangle))
-                || PageText.isIn(reading.document(), place.page(), rectangle);
+                || PageText.isIn(reading.document(), place.page(), rectangle)
+                || PageInk.isIn(reading.document(), place.page(), rectangle);
         if (covers) {
           changes.add(
               new PdfChange(after, by, Kind.COVERING, place.page(), Rule.DOUBTFUL, place.field()));

@@ -55,7 +55,7 @@ final class RevisionComparison {
           "ViewerPreferences",
           "SpiderInfo");
 
-  private static final Set<String> CLERK_FIELDS = Set.of(ResultForm.NUMBER, ResultForm.DATE);
+  static final Set<String> CLERK_FIELDS = Set.of(ResultForm.NUMBER, ResultForm.DATE);
 
   private final PdfState before;
   private final PdfState after;
