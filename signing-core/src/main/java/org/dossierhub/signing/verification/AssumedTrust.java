@@ -1,5 +1,6 @@
 package org.dossierhub.signing.verification;
 
+import eu.europa.esig.dss.diagnostic.EvidenceRecordWrapper;
 import eu.europa.esig.dss.diagnostic.SignatureWrapper;
 import eu.europa.esig.dss.enumerations.EncryptionAlgorithm;
 import eu.europa.esig.dss.spi.x509.CommonTrustedCertificateSource;
@@ -116,6 +117,13 @@ final class AssumedTrust {
           .forEach(counter -> counter.getCertificates().forEach(embedded::addCertificate));
     }
     validator
+        .getDetachedEvidenceRecords()
+        .forEach(
+            record ->
+                record
+                    .getTimestamps()
+                    .forEach(stamp -> stamp.getCertificates().forEach(embedded::addCertificate)));
+    validator
         .getDetachedTimestamps()
         .forEach(stamp -> stamp.getCertificates().forEach(embedded::addCertificate));
     return embedded;
@@ -143,6 +151,19 @@ final class AssumedTrust {
                 number(signature.getKeyLengthUsedToSignThisToken()),
                 day);
     return acceptable
+        ? finding.with("TOTAL_PASSED", "")
+        : finding.with("INDETERMINATE", "CRYPTO_CONSTRAINTS_FAILURE_NO_POE");
+  }
+
+  /** The same for an evidence record, as of its first time-stamp. */
+  static Finding judged(Finding finding, EvidenceRecordWrapper evidence) {
+    if (!finding.indication().equals("TOTAL_PASSED") || finding.provenTime().isEmpty()) {
+      return finding;
+    }
+    var day = LocalDate.ofInstant(finding.provenTime().get(), ZoneOffset.UTC);
+    return evidence.getDigestMatchers().stream()
+            .filter(matcher -> matcher.getDigestMethod() != null)
+            .allMatch(matcher -> holds(matcher.getDigestMethod().name().replace('_', '-'), 0, day))
         ? finding.with("TOTAL_PASSED", "")
         : finding.with("INDETERMINATE", "CRYPTO_CONSTRAINTS_FAILURE_NO_POE");
   }

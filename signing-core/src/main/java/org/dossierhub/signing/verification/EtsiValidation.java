@@ -3,7 +3,10 @@ package org.dossierhub.signing.verification;
 import eu.europa.esig.dss.diagnostic.CertificateRevocationWrapper;
 import eu.europa.esig.dss.diagnostic.CertificateWrapper;
 import eu.europa.esig.dss.diagnostic.DiagnosticData;
+import eu.europa.esig.dss.diagnostic.EvidenceRecordWrapper;
 import eu.europa.esig.dss.diagnostic.SignatureWrapper;
+import eu.europa.esig.dss.diagnostic.TokenProxy;
+import eu.europa.esig.dss.diagnostic.jaxb.XmlDigestMatcher;
 import eu.europa.esig.dss.enumerations.EncryptionAlgorithm;
 import eu.europa.esig.dss.enumerations.TokenExtractionStrategy;
 import eu.europa.esig.dss.enumerations.ValidationLevel;
@@ -14,6 +17,7 @@ import eu.europa.esig.dss.model.x509.revocation.crl.CRL;
 import eu.europa.esig.dss.pades.validation.PDFDocumentValidator;
 import eu.europa.esig.dss.pdf.PDFSignatureService;
 import eu.europa.esig.dss.pdf.modifications.DefaultPdfDifferencesFinder;
+import eu.europa.esig.dss.pdf.modifications.PdfObjectModifications;
 import eu.europa.esig.dss.pdf.pdfbox.PdfBoxNativeObjectFactory;
 import eu.europa.esig.dss.service.crl.OnlineCRLSource;
 import eu.europa.esig.dss.service.ocsp.OnlineOCSPSource;
@@ -201,11 +205,17 @@ final class EtsiValidation {
     var data = reports.getDiagnosticData();
     var simple = reports.getSimpleReport();
     var found = new ArrayList<Finding>();
-    for (var signature : data.getAllSignatures()) {
+    for (var signature : data.getSignatures()) { // counter-signatures, too
       found.add(
           assumeTrusted
               ? AssumedTrust.judged(finding(signature, simple, at), signature, at)
               : finding(signature, simple, at));
+    }
+    for (var evidence : data.getEvidenceRecords()) {
+      if (!evidence.isEmbedded()) {
+        var finding = finding(evidence, simple);
+        found.add(assumeTrusted ? AssumedTrust.judged(finding, evidence) : finding);
+      }
     }
     found.sort(
         Comparator.comparing(
@@ -271,8 +281,55 @@ final class EtsiValidation {
         simple.getAdESValidationErrors(id).stream().map(message -> message.getValue()).toList());
   }
 
+  /**
+   * An evidence record says of its data what its first time-stamp says; the later ones keep it
+   * provable.
+   */
+  private static Finding finding(EvidenceRecordWrapper evidence, SimpleReport simple) {
+    var id = evidence.getId();
+    var indication = simple.getIndication(id);
+    var sub = simple.getSubIndication(id);
+    var stamps = evidence.getTimestampList();
+    var first = evidence.getFirstTimestamp();
+    var last = stamps.isEmpty() ? first : stamps.get(stamps.size() - 1);
+    var time = first == null ? Optional.<Instant>empty() : instant(first.getProductionTime());
+    return new Finding(
+        id,
+        List.of(),
+        List.of(),
+        "EvidenceRecord",
+        evidence.getEvidenceRecordType() == null ? "" : evidence.getEvidenceRecordType().name(),
+        indication == null
+            ? "INDETERMINATE"
+            : switch (indication) {
+              case PASSED -> "TOTAL_PASSED";
+              case FAILED -> "TOTAL_FAILED";
+              default -> indication.name();
+            },
+        sub == null ? "" : sub.name(),
+        evidence.isStructuralValidationValid()
+            && isIntact(evidence.getDigestMatchers())
+            && stamps.stream()
+                .allMatch(stamp -> stamp.isSignatureIntact() && stamp.isMessageImprintDataIntact()),
+        isIntact(evidence.getDigestMatchers()),
+        last == null ? List.of() : chain(last),
+        !stamps.isEmpty() && stamps.stream().allMatch(TokenProxy::isTrustedChain),
+        time,
+        time,
+        last == null ? Optional.empty() : firstRevocation(last),
+        last != null && statusKnown(last, last.getProductionTime().toInstant()),
+        "",
+        false,
+        List.of());
+  }
+
+  private static boolean isIntact(List<XmlDigestMatcher> matchers) {
+    return !matchers.isEmpty()
+        && matchers.stream().allMatch(m -> m.isDataFound() && m.isDataIntact());
+  }
+
   /** Since when the signer's certificate, or one above it, is revoked. */
-  private static Optional<Instant> firstRevocation(SignatureWrapper signature) {
+  private static Optional<Instant> firstRevocation(TokenProxy signature) {
     return signature.getCertificateChain().stream()
         .filter(certificate -> !certificate.isTrusted())
         .flatMap(certificate -> certificate.getCertificateRevocationData().stream())
@@ -286,7 +343,7 @@ final class EtsiValidation {
    * is younger. The library is content with older news once it looks at a signature as one of the
    * past; an old revocation list is what somebody between us and the authority would send again.
    */
-  private static boolean statusKnown(SignatureWrapper signature, Instant moment) {
+  private static boolean statusKnown(TokenProxy signature, Instant moment) {
     return signature.getCertificateChain().stream()
         .filter(certificate -> !certificate.isTrusted())
         .allMatch(
@@ -314,7 +371,7 @@ final class EtsiValidation {
         : Optional.empty();
   }
 
-  private static List<X509Certificate> chain(SignatureWrapper signature) {
+  private static List<X509Certificate> chain(TokenProxy signature) {
     var chain = new ArrayList<X509Certificate>();
     if (signature.getSigningCertificate() != null && signature.getCertificateChain().isEmpty()) {
       certificate(signature.getSigningCertificate()).ifPresent(chain::add);
@@ -352,6 +409,8 @@ final class EtsiValidation {
       differences.setMaximalPagesAmountForVisualComparison(0);
       var service = super.newPAdESSignatureService();
       service.setPdfDifferencesFinder(differences);
+      // what was changed after a signature is decided by our own reading, which is stricter
+      service.setPdfObjectModificationsFinder((signed, last) -> new PdfObjectModifications());
       return service;
     }
   }

@@ -14,6 +14,8 @@ final class FileGate {
     XML(50),
     CMS(200),
     ZIP(200),
+    /** Proof that data existed at a time, beside the data (RFC 4998). */
+    EVIDENCE_RECORD(50),
     /** A form of file in which the hub knows no signature: pictures, texts, office documents. */
     OTHER(Integer.MAX_VALUE >> 20);
 
@@ -58,7 +60,20 @@ final class FileGate {
         && contains(document, SIGNED_DATA_OID, Math.min(document.length, 32))) {
       return Kind.CMS;
     }
-    return Kind.OTHER;
+    return isEvidenceRecord(document) ? Kind.EVIDENCE_RECORD : Kind.OTHER;
+  }
+
+  /** RFC 4998, 3.1: a sequence that begins with version 1 and the list of digest algorithms. */
+  private static boolean isEvidenceRecord(byte[] document) {
+    if (document.length < 16 || document[0] != 0x30) {
+      return false;
+    }
+    int at = 2 + (document[1] < 0 ? document[1] & 0x7F : 0);
+    return at + 4 < document.length
+        && document[at] == 0x02
+        && document[at + 1] == 0x01
+        && document[at + 2] == 0x01
+        && document[at + 3] == 0x30;
   }
 
   private static boolean looksLikeXml(String start) {

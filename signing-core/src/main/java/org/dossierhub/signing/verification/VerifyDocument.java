@@ -95,7 +95,10 @@ public final class VerifyDocument implements DocumentVerifier {
         case PDF -> pdf(file);
         case XML -> xml(file);
         case ZIP -> container(file);
-        case CMS -> validated(file, kind);
+        case CMS, EVIDENCE_RECORD -> {
+          Asn1Gate.examine(file.bytes);
+          yield validated(file, kind, false);
+        }
         case OTHER -> withoutSignatures(file, Verdict.UNSIGNED, "NO_SIGNATURE_FORMAT");
       };
     } catch (FileRefused e) {
@@ -105,24 +108,30 @@ public final class VerifyDocument implements DocumentVerifier {
   }
 
   private ValidationReport xml(File file) throws FileRefused {
-    return XmlGate.examine(file.bytes) == 0
+    var shape = XmlGate.examine(file.bytes);
+    return shape.signatures() == 0
         ? withoutSignatures(file, Verdict.UNSIGNED, "NO_SIGNATURE")
-        : validated(file, FileGate.Kind.XML);
+        : validated(file, FileGate.Kind.XML, shape.onlySignature());
   }
 
   private ValidationReport container(File file) throws FileRefused {
     return switch (ZipGate.examine(file.bytes)) {
-      case ASIC -> validated(file, FileGate.Kind.ZIP);
+      case ASIC -> validated(file, FileGate.Kind.ZIP, false);
       case OFFICE_SIGNED -> withoutSignatures(file, Verdict.REFUSED, "OFFICE_SIGNATURE");
       case OTHER -> withoutSignatures(file, Verdict.UNSIGNED, "NO_SIGNATURE_FORMAT");
     };
   }
 
-  private ValidationReport validated(File file, FileGate.Kind kind) {
+  /**
+   * @param onlySignature nothing lies in the file but what its signature carries and refers to
+   */
+  private ValidationReport validated(File file, FileGate.Kind kind, boolean onlySignature) {
     var found = validate(file, kind);
     var reports = new ArrayList<SignatureReport>();
     for (var finding : found.signatures()) {
-      var covers = finding.coversAll() && found.unsignedParts().isEmpty();
+      var covers =
+          (finding.coversAll() || (onlySignature && finding.intact()))
+              && found.unsignedParts().isEmpty();
       reports.add(Judgement.of(finding, anchors, finding.id(), covers));
     }
     if (reports.isEmpty()) {

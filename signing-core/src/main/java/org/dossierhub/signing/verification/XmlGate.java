@@ -43,23 +43,35 @@ final class XmlGate {
   private int references;
   private int transforms;
   private boolean inXPath;
+  private boolean rootIsSignature;
+  private String object;
+  private final Set<String> objects = new HashSet<>();
+  private final Set<String> referenced = new HashSet<>();
   private final StringBuilder xpath = new StringBuilder();
   private final Set<String> ids = new HashSet<>();
 
   private XmlGate() {}
 
-  /** How many signatures the file holds, counter-signatures included. */
-  static int examine(byte[] xml) throws FileRefused {
+  /**
+   * What the file holds.
+   *
+   * @param signatures counter-signatures included
+   * @param onlySignature the file is one signature, and everything that its objects carry is among
+   *     what it refers to
+   */
+  record Shape(int signatures, boolean onlySignature) {}
+
+  static Shape examine(byte[] xml) throws FileRefused {
     return new XmlGate().read(xml);
   }
 
-  private int read(byte[] xml) throws FileRefused {
+  private Shape read(byte[] xml) throws FileRefused {
     try {
       var reader = factory().createXMLStreamReader(new ByteArrayInputStream(xml));
       while (reader.hasNext()) {
         step(reader);
       }
-      return signatures;
+      return new Shape(signatures, rootIsSignature && referenced.containsAll(objects));
     } catch (XMLStreamException e) {
       throw FileRefused.because("XML_NOT_WELL_FORMED", line(e));
     } catch (RuntimeException e) {
@@ -102,7 +114,29 @@ final class XmlGate {
       }
     }
     if (DSIG.equals(reader.getNamespaceURI())) {
+      if (depth <= 3) {
+        startOfOutermost(reader);
+      }
       startOfSignaturePart(reader);
+    } else if (depth == 3 && reader.getLocalName().equals("QualifyingProperties")) {
+      objects.remove(object); // says something of the signature, and carries nothing
+    }
+  }
+
+  /** What the signature carries, if it is the root, and what it refers to. */
+  private void startOfOutermost(XMLStreamReader reader) {
+    var name = reader.getLocalName();
+    if (depth == 1) {
+      rootIsSignature = name.equals("Signature");
+    } else if (depth == 2 && name.equals("Object")) {
+      var id = reader.getAttributeValue(null, "Id");
+      object = id == null ? "object " + elements : id;
+      objects.add(object);
+    } else if (depth == 3 && name.equals("Reference")) {
+      var uri = reader.getAttributeValue(null, "URI");
+      if (uri != null && uri.startsWith("#")) {
+        referenced.add(uri.substring(1));
+      }
     }
   }
 

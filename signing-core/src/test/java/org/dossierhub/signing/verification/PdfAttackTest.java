@@ -394,7 +394,8 @@ class PdfAttackTest {
     assertThat(over.reason()).isEqualTo("SIGNATURE_NOT_PERMITTED");
 
     var beside =
-        verify(RawSigner.of("clerk-seal").shownOn(1, new PDRectangle(350, 100, 120, 60)).sign(scan));
+        verify(
+            RawSigner.of("clerk-seal").shownOn(1, new PDRectangle(350, 100, 120, 60)).sign(scan));
     assertThat(beside.signatures()).hasSize(2);
     assertThat(beside.verdict()).as(beside.summary()).isEqualTo(VALID);
   }

@@ -280,6 +280,7 @@ class VerificationWorkersTest {
         "<a><Signature xmlns=\"http://www.w3.org/2000/09/xmldsig#\"/>"
             .getBytes(StandardCharsets.UTF_8));
     out.writeBytes("<b c=\"d\"/>".repeat(1_900_000).getBytes(StandardCharsets.UTF_8));
+    out.writeBytes(("<!--" + " ".repeat(28 << 20) + "-->").getBytes(StandardCharsets.UTF_8));
     out.writeBytes("</a>".getBytes(StandardCharsets.UTF_8));
     return out.toByteArray();
   }

@@ -91,8 +91,7 @@ final class FilledField {
       // text that cannot be seen says nothing
       case "g", "rg" -> operands.stream().allMatch(level -> number(level) == 0);
       case "Tf" -> operands.size() == 2 && setFont(operands.get(0), number(operands.get(1)));
-      case "Tj" ->
-          operands.size() == 1 && operands.get(0) instanceof COSString text && show(text);
+      case "Tj" -> operands.size() == 1 && operands.get(0) instanceof COSString text && show(text);
       case "Td" ->
           operands.size() == 2
               && number(operands.get(0)) >= 0

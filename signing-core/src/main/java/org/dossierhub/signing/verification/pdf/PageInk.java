@@ -53,8 +53,7 @@ final class PageInk extends PDFTextStripper {
   }
 
   @Override
-  protected void processOperator(Operator operator, List<COSBase> operands)
-      throws IOException {
+  protected void processOperator(Operator operator, List<COSBase> operands) throws IOException {
     if (operator.getName().equals(OperatorName.BEGIN_INLINE_IMAGE)) {
       look();
     } else if (operator.getName().equals(OperatorName.DRAW_OBJECT)
@@ -84,8 +83,7 @@ final class PageInk extends PDFTextStripper {
     }
   }
 
-  private static boolean inked(PDDocument document, int number, double[] place)
-      throws IOException {
+  private static boolean inked(PDDocument document, int number, double[] place) throws IOException {
     PDPage page = document.getPage(number - 1);
     var width = place[2] - place[0];
     var height = place[3] - place[1];
