@@ -96,7 +96,8 @@ class MoreFormatsTest {
 
   @Test
   void pss_in_cms_is_valid() {
-    var report = verify(RawSigner.of("citizen").with("SHA256withRSAandMGF1").cms(CONTENT, true), null);
+    var report =
+        verify(RawSigner.of("citizen").with("SHA256withRSAandMGF1").cms(CONTENT, true), null);
 
     assertThat(report.verdict()).as(report.summary()).isEqualTo(VALID);
   }
@@ -223,7 +224,8 @@ class MoreFormatsTest {
   void containers_of_both_types_with_cms_and_with_xml_are_valid() {
     List<DSSDocument> one = List.of(new InMemoryDocument(CONTENT, "bien-ban.txt"));
     List<DSSDocument> two =
-        List.of(new InMemoryDocument(CONTENT, "bien-ban.txt"), new InMemoryDocument(OTHER, "b.txt"));
+        List.of(
+            new InMemoryDocument(CONTENT, "bien-ban.txt"), new InMemoryDocument(OTHER, "b.txt"));
     for (var container :
         List.of(
             containerWithCms(ASiCContainerType.ASiC_S, one),
@@ -249,8 +251,7 @@ class MoreFormatsTest {
     var requests = new TimeStampRequestGenerator();
     requests.setCertReq(true);
     var request = generator.generateTimeStampRequest(requests);
-    var answer =
-        new TimeStampResponse(World.PKI.timestampAnswer(request.getEncoded(), at));
+    var answer = new TimeStampResponse(World.PKI.timestampAnswer(request.getEncoded(), at));
     var stamp = generator.generateArchiveTimeStamps(answer);
     for (var record : new ERSEvidenceRecordGenerator(digests).generate(stamp)) {
       if (record.isContaining(new ERSByteData(content), Date.from(at))) {
@@ -261,7 +262,8 @@ class MoreFormatsTest {
   }
 
   @Test
-  void an_evidence_record_proves_its_content_at_the_time_of_its_first_time_stamp() throws Exception {
+  void an_evidence_record_proves_its_content_at_the_time_of_its_first_time_stamp()
+      throws Exception {
     var made = NOW.minus(Duration.ofHours(1));
     var record = evidence(CONTENT, made);
 
@@ -272,7 +274,9 @@ class MoreFormatsTest {
     assertThat(report.signatures().get(0).format()).isEqualTo("EvidenceRecord");
     assertThat(report.signatures().get(0).provenTime().orElseThrow())
         .isBetween(made.minusSeconds(5), made.plusSeconds(5));
-    assertThat(verify(record, OTHER).verdict()).as(verify(record, OTHER).summary()).isEqualTo(INVALID);
+    assertThat(verify(record, OTHER).verdict())
+        .as(verify(record, OTHER).summary())
+        .isEqualTo(INVALID);
     assertThat(verify(record, null).verdict()).isEqualTo(INDETERMINATE);
   }
 
