@@ -2,16 +2,23 @@ package org.dossierhub.exchange.desk;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.util.Optional;
 import org.dossierhub.exchange.dossier.Dossiers;
 import org.dossierhub.exchange.dossier.SigningState;
+import org.dossierhub.exchange.message.Payloads;
+import org.dossierhub.exchange.message.StagedPayload;
+import org.dossierhub.exchange.message.TooLarge;
 import org.dossierhub.exchange.result.Result;
 import org.dossierhub.exchange.result.Results;
 import org.dossierhub.exchange.result.RevisionKind;
 import org.dossierhub.exchange.result.SigningRole;
 import org.dossierhub.exchange.result.SigningSessions;
 import org.dossierhub.exchange.work.Outbox;
+import org.dossierhub.exchange.work.TryAgainLater;
 import org.dossierhub.exchange.work.WorkKind;
 import org.dossierhub.signing.identity.Sha256;
 
@@ -31,15 +38,17 @@ import org.dossierhub.signing.identity.Sha256;
  */
 @ApplicationScoped
 public class AcceptSignedRevision {
-  /** The largest upload, in bytes: the largest result with room for its signatures. */
-  public static final int AT_MOST = ResultFiles.AT_MOST + 2 * 1024 * 1024;
+  /** What signatures may add to a result, in bytes. */
+  private static final int ROOM_FOR_SIGNATURES = 2 * 1024 * 1024;
 
   static final String TIMESTAMP_LANE = "tsa";
 
   private LiveSession live;
+  private Payloads payloads;
   private SigningSessions sessions;
   private Results results;
   private ResultFiles files;
+  private HeapRoom room;
   private SignatureOfRole signatureOfRole;
   private Dossiers dossiers;
   private Outbox outbox;
@@ -53,9 +62,11 @@ public class AcceptSignedRevision {
   @Inject
   AcceptSignedRevision(
       LiveSession live,
+      Payloads payloads,
       SigningSessions sessions,
       Results results,
       ResultFiles files,
+      HeapRoom room,
       SignatureOfRole signatureOfRole,
       Dossiers dossiers,
       Outbox outbox,
@@ -63,9 +74,11 @@ public class AcceptSignedRevision {
       DeskTransaction transaction,
       Clock clock) {
     this.live = live;
+    this.payloads = payloads;
     this.sessions = sessions;
     this.results = results;
     this.files = files;
+    this.room = room;
     this.signatureOfRole = signatureOfRole;
     this.dossiers = dossiers;
     this.outbox = outbox;
@@ -75,16 +88,38 @@ public class AcceptSignedRevision {
   }
 
   /** Refuses a token nobody was given before anything of the upload is read. */
-  public void expect(String token) throws DeskRefused {
+  void expect(String token) throws DeskRefused {
     if (sessions.find(SessionTokens.hash(token)).isEmpty()) {
       throw new DeskRefused(DeskRefusal.SESSION_UNKNOWN);
     }
   }
 
-  public Result accept(String token, byte[] signed) throws DeskRefused {
-    if (signed.length > AT_MOST) {
-      throw new DeskRefused(DeskRefusal.TOO_LARGE, "> " + AT_MOST);
+  /** Takes the upload to disk first, and into memory when there is room for it. */
+  public Result accept(String token, InputStream upload) throws DeskRefused, IOException {
+    expect(token);
+    var atMost = room.largest() + ROOM_FOR_SIGNATURES;
+    StagedPayload staged;
+    try {
+      staged = payloads.stage(upload, atMost);
+    } catch (TooLarge e) {
+      throw new DeskRefused(DeskRefusal.TOO_LARGE, "> " + atMost);
     }
+    try {
+      return room.holding(
+          staged.size(),
+          () -> {
+            try {
+              return accept(token, Files.readAllBytes(staged.file()));
+            } catch (IOException e) {
+              throw new TryAgainLater("A signed upload cannot be read again", e);
+            }
+          });
+    } finally {
+      payloads.discard(staged);
+    }
+  }
+
+  Result accept(String token, byte[] signed) throws DeskRefused {
     var before = acceptedBefore(token, signed);
     if (before.isPresent()) {
       return before.get();

@@ -1,5 +1,6 @@
 package org.dossierhub.exchange.desk;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.dossierhub.signing.identity.AgencyCode;
@@ -14,7 +15,7 @@ import org.dossierhub.signing.pdf.ResultLayout;
 public record Draft(
     String title,
     String symbol,
-    byte[] pdf,
+    Pdf pdf,
     Optional<ResultLayout> layout,
     List<AgencyCode> distribution) {
 
@@ -23,7 +24,30 @@ public record Draft(
   }
 
   /** A draft whose places are found by its words. */
-  public Draft(String title, String symbol, byte[] pdf, List<AgencyCode> distribution) {
+  public Draft(String title, String symbol, Pdf pdf, List<AgencyCode> distribution) {
     this(title, symbol, pdf, Optional.empty(), distribution);
+  }
+
+  /** The file, which is read only when there is room for it in the heap. */
+  public interface Pdf {
+    /** In bytes. */
+    long size();
+
+    byte[] read() throws IOException;
+
+    /** A file that is in memory already. */
+    static Pdf of(byte[] bytes) {
+      return new Pdf() {
+        @Override
+        public long size() {
+          return bytes.length;
+        }
+
+        @Override
+        public byte[] read() {
+          return bytes;
+        }
+      };
+    }
   }
 }

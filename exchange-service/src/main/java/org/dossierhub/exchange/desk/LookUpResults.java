@@ -2,6 +2,7 @@ package org.dossierhub.exchange.desk;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.io.InputStream;
 import java.util.List;
 import java.util.UUID;
 import org.dossierhub.exchange.account.Account;
@@ -63,8 +64,8 @@ public class LookUpResults {
   }
 
   /** The bytes of the latest revision. */
-  public byte[] document(Account by, UUID result) throws DeskRefused {
-    return files.read(rights.result(by, result, READERS).latest());
+  public InputStream document(Account by, UUID result) throws DeskRefused {
+    return files.open(rights.result(by, result, READERS).latest());
   }
 
   /** The register of outgoing documents of the account's agency, in the order of the numbers. */

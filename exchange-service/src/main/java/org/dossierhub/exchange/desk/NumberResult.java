@@ -36,6 +36,7 @@ public class NumberResult {
   private Results results;
   private NumberRegister register;
   private ResultFiles files;
+  private HeapRoom room;
   private Journal journal;
   private DeskTransaction transaction;
   private Clock clock;
@@ -49,6 +50,7 @@ public class NumberResult {
       Results results,
       NumberRegister register,
       ResultFiles files,
+      HeapRoom room,
       Journal journal,
       DeskTransaction transaction,
       Clock clock) {
@@ -56,6 +58,7 @@ public class NumberResult {
     this.results = results;
     this.register = register;
     this.files = files;
+    this.room = room;
     this.journal = journal;
     this.transaction = transaction;
     this.clock = clock;
@@ -66,6 +69,10 @@ public class NumberResult {
     Rights.needState(result, ResultState.AWAITING_NUMBER);
     var now = clock.instant();
     needBetween(date, day(result.latest().at()), day(now));
+    return room.holding(result.latest().size(), () -> number(by, result, date, now));
+  }
+
+  private Result number(Account by, Result result, LocalDate date, Instant now) throws DeskRefused {
     var signed = files.read(result.latest());
     // The register is held while the file is written, so that a number is either in the file and in
     // the register or in

@@ -21,7 +21,8 @@ import org.dossierhub.signing.pdf.AddedSignature;
  * places for number, date, signature and seal are reserved before anybody signs.
  *
  * <p>Refuses with {@link DeskRefusal#ROLE_MISSING}, {@link DeskRefusal#UNKNOWN_DOSSIER}, {@link
- * DeskRefusal#DOSSIER_NOT_IN_PROCESS}, and what {@link ReserveDraft} refuses with.
+ * DeskRefusal#DOSSIER_NOT_IN_PROCESS}, {@link DeskRefusal#TOO_LARGE}, and what {@link ReserveDraft}
+ * refuses with.
  */
 @ApplicationScoped
 public class PrepareResult {
@@ -29,6 +30,7 @@ public class PrepareResult {
   private ReserveDraft reserveDraft;
   private Results results;
   private ResultFiles files;
+  private HeapRoom room;
   private Journal journal;
   private DeskTransaction transaction;
   private Clock clock;
@@ -42,6 +44,7 @@ public class PrepareResult {
       ReserveDraft reserveDraft,
       Results results,
       ResultFiles files,
+      HeapRoom room,
       Journal journal,
       DeskTransaction transaction,
       Clock clock) {
@@ -49,6 +52,7 @@ public class PrepareResult {
     this.reserveDraft = reserveDraft;
     this.results = results;
     this.files = files;
+    this.room = room;
     this.journal = journal;
     this.transaction = transaction;
     this.clock = clock;
@@ -61,6 +65,11 @@ public class PrepareResult {
             .ofAgency(by.agency(), dossierId)
             .orElseThrow(() -> new DeskRefused(DeskRefusal.UNKNOWN_DOSSIER));
     needOpen(dossier);
+    room.needFits(draft.pdf().size());
+    return room.holding(draft.pdf().size(), () -> prepare(by, dossier, draft));
+  }
+
+  private Result prepare(Account by, Dossier dossier, Draft draft) throws DeskRefused {
     var reserved = reserveDraft.reserve(draft, by.agency());
     var now = clock.instant();
     var result =

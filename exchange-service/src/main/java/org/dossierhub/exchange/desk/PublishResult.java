@@ -42,6 +42,7 @@ public class PublishResult {
   private Rights rights;
   private Results results;
   private ResultFiles files;
+  private HeapRoom room;
   private DocumentVerifier verifier;
   private Dossiers dossiers;
   private MoveDossier moveDossier;
@@ -59,6 +60,7 @@ public class PublishResult {
       Rights rights,
       Results results,
       ResultFiles files,
+      HeapRoom room,
       DocumentVerifier verifier,
       Dossiers dossiers,
       MoveDossier moveDossier,
@@ -70,6 +72,7 @@ public class PublishResult {
     this.rights = rights;
     this.results = results;
     this.files = files;
+    this.room = room;
     this.verifier = verifier;
     this.dossiers = dossiers;
     this.moveDossier = moveDossier;
@@ -103,6 +106,10 @@ public class PublishResult {
   }
 
   private Sha256 needValid(Result result) throws DeskRefused {
+    return room.holding(result.latest().size(), () -> digestOfValid(result));
+  }
+
+  private Sha256 digestOfValid(Result result) throws DeskRefused {
     var bytes = files.read(result.latest());
     var report = verifier.verify(TellRecipients.fileName(result), bytes);
     if (report.verdict() != Verdict.VALID) {

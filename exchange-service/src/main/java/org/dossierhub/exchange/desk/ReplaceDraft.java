@@ -19,8 +19,8 @@ import org.dossierhub.signing.pdf.AddedSignature;
  * signed yet. The earlier revisions are kept; the distribution stays as it was.
  *
  * <p>Refuses with {@link DeskRefusal#ROLE_MISSING}, {@link DeskRefusal#UNKNOWN_RESULT}, {@link
- * DeskRefusal#WRONG_STATE}, what {@link ReserveDraft} refuses with, and {@link
- * DeskRefusal#REVISION_PASSED}.
+ * DeskRefusal#WRONG_STATE}, {@link DeskRefusal#TOO_LARGE}, what {@link ReserveDraft} refuses with,
+ * and {@link DeskRefusal#REVISION_PASSED}.
  */
 @ApplicationScoped
 public class ReplaceDraft {
@@ -28,6 +28,7 @@ public class ReplaceDraft {
   private ReserveDraft reserveDraft;
   private Results results;
   private ResultFiles files;
+  private HeapRoom room;
   private Dossiers dossiers;
   private Journal journal;
   private DeskTransaction transaction;
@@ -42,6 +43,7 @@ public class ReplaceDraft {
       ReserveDraft reserveDraft,
       Results results,
       ResultFiles files,
+      HeapRoom room,
       Dossiers dossiers,
       Journal journal,
       DeskTransaction transaction,
@@ -50,6 +52,7 @@ public class ReplaceDraft {
     this.reserveDraft = reserveDraft;
     this.results = results;
     this.files = files;
+    this.room = room;
     this.dossiers = dossiers;
     this.journal = journal;
     this.transaction = transaction;
@@ -60,6 +63,11 @@ public class ReplaceDraft {
   public Result replace(Account by, UUID resultId, Draft draft) throws DeskRefused {
     var result = rights.result(by, resultId, Role.ONE_STOP_OFFICER);
     Rights.needUnsigned(result);
+    room.needFits(draft.pdf().size());
+    return room.holding(draft.pdf().size(), () -> replace(by, result, draft));
+  }
+
+  private Result replace(Account by, Result result, Draft draft) throws DeskRefused {
     var reserved = reserveDraft.reserve(draft, by.agency());
     var now = clock.instant();
     var revision =

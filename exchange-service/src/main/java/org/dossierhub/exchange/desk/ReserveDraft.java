@@ -2,12 +2,14 @@ package org.dossierhub.exchange.desk;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.stream.Collectors;
 import org.dossierhub.exchange.account.Accounts;
 import org.dossierhub.exchange.account.Role;
 import org.dossierhub.exchange.agency.Agencies;
 import org.dossierhub.exchange.result.ResultNumber;
+import org.dossierhub.exchange.work.TryAgainLater;
 import org.dossierhub.signing.identity.AgencyCode;
 import org.dossierhub.signing.pdf.CannotSign;
 import org.dossierhub.signing.pdf.ResultForm;
@@ -18,8 +20,8 @@ import org.dossierhub.signing.verification.pdf.CoveredPlaces;
  * What every draft must fulfil, and its PDF with the places for number, date, signature and seal.
  *
  * <p>Refuses with {@link DeskRefusal#TITLE_UNUSABLE}, {@link DeskRefusal#SYMBOL_UNUSABLE}, {@link
- * DeskRefusal#UNKNOWN_RECIPIENT}, {@link DeskRefusal#TOO_LARGE}, {@link
- * DeskRefusal#DRAFT_UNUSABLE}, {@link DeskRefusal#PLACE_COVERED}.
+ * DeskRefusal#UNKNOWN_RECIPIENT}, {@link DeskRefusal#DRAFT_UNUSABLE}, {@link
+ * DeskRefusal#PLACE_COVERED}.
  */
 @Dependent
 class ReserveDraft {
@@ -39,17 +41,16 @@ class ReserveDraft {
 
   byte[] reserve(Draft draft, AgencyCode agency) throws DeskRefused {
     check(draft);
-    if (draft.pdf().length > ResultFiles.AT_MOST) {
-      throw new DeskRefused(
-          DeskRefusal.TOO_LARGE, draft.pdf().length + " > " + ResultFiles.AT_MOST);
-    }
     try {
-      var layout = draft.layout().orElseGet(() -> found(draft.pdf(), agency));
-      var reserved = ResultForm.reserve(draft.pdf(), layout);
+      var pdf = draft.pdf().read();
+      var layout = draft.layout().orElseGet(() -> found(pdf, agency));
+      var reserved = ResultForm.reserve(pdf, layout);
       needEmptyPlaces(reserved);
       return reserved;
     } catch (CannotSign refused) {
       throw new DeskRefused(DeskRefusal.DRAFT_UNUSABLE, refused.reason().textVi());
+    } catch (IOException e) {
+      throw new TryAgainLater("An uploaded draft cannot be read", e);
     }
   }
 

@@ -3,6 +3,7 @@ package org.dossierhub.exchange.desk;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,12 +17,6 @@ import org.dossierhub.signing.identity.Sha256;
 /** The bytes of results: read back only if they still have the digest the register knows. */
 @Dependent
 class ResultFiles {
-  /**
-   * The largest decision that is prepared, signed and sealed here, in bytes; larger files travel as
-   * attachments.
-   */
-  static final int AT_MOST = 32 * 1024 * 1024;
-
   private final Payloads payloads;
   private final Results results;
 
@@ -33,18 +28,33 @@ class ResultFiles {
 
   byte[] read(Revision revision) {
     try (var content = payloads.open(revision.payload())) {
-      var bytes = content.readNBytes(AT_MOST * 2);
-      var found = Sha256.of(bytes);
-      if (!found.equals(revision.digest())) {
-        throw new IllegalStateException(
-            "The stored file of a result was changed: expected "
-                + revision.digest()
-                + ", found "
-                + found);
-      }
+      var bytes = content.readAllBytes();
+      needSame(revision, Sha256.of(bytes));
       return bytes;
     } catch (IOException e) {
       throw new TryAgainLater("The payload store does not give the file of a result", e);
+    }
+  }
+
+  /** The bytes as a stream, after they were found to be what the register knows. */
+  InputStream open(Revision revision) {
+    try {
+      try (var content = payloads.open(revision.payload())) {
+        needSame(revision, Sha256.of(content));
+      }
+      return payloads.open(revision.payload());
+    } catch (IOException e) {
+      throw new TryAgainLater("The payload store does not give the file of a result", e);
+    }
+  }
+
+  private static void needSame(Revision revision, Sha256 found) {
+    if (!found.equals(revision.digest())) {
+      throw new IllegalStateException(
+          "The stored file of a result was changed: expected "
+              + revision.digest()
+              + ", found "
+              + found);
     }
   }
 

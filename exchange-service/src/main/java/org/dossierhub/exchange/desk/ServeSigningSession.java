@@ -2,6 +2,7 @@ package org.dossierhub.exchange.desk;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.io.InputStream;
 import java.time.Clock;
 import java.util.Optional;
 import org.dossierhub.exchange.account.Accounts;
@@ -57,9 +58,9 @@ public class ServeSigningSession {
   }
 
   /** The bytes to be signed; without this call no signature is taken. */
-  public byte[] document(String token) throws DeskRefused {
+  public InputStream document(String token) throws DeskRefused {
     var found = live.find(token);
-    var bytes = files.read(found.result().latest());
+    var bytes = files.open(found.result().latest());
     var now = clock.instant();
     transaction.inOne(
         () -> {

@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
+import org.dossierhub.exchange.result.Result;
 import org.dossierhub.exchange.result.ResultState;
 import org.dossierhub.exchange.result.Results;
+import org.dossierhub.exchange.result.Revision;
 import org.dossierhub.exchange.result.RevisionKind;
 import org.dossierhub.exchange.work.Transactions;
 import org.dossierhub.exchange.work.TryAgainLater;
@@ -26,6 +28,7 @@ import org.dossierhub.signing.pdf.ExtendPdf;
 public class TimestampResult implements Worker {
   private Results results;
   private ResultFiles files;
+  private HeapRoom room;
   private ExtendPdf extendPdf;
   private Journal journal;
   private Transactions transactions;
@@ -38,12 +41,14 @@ public class TimestampResult implements Worker {
   TimestampResult(
       Results results,
       ResultFiles files,
+      HeapRoom room,
       ExtendPdf extendPdf,
       Journal journal,
       Transactions transactions,
       Clock clock) {
     this.results = results;
     this.files = files;
+    this.room = room;
     this.extendPdf = extendPdf;
     this.journal = journal;
     this.transactions = transactions;
@@ -61,10 +66,8 @@ public class TimestampResult implements Worker {
     if (result.state() != ResultState.AWAITING_TIMESTAMP) {
       return; // done by an earlier attempt
     }
-    var stamped = stamp(files.read(result.latest()));
-    var now = clock.instant();
-    var revision =
-        files.keepNext(result.id(), RevisionKind.TIMESTAMPED, stamped, Optional.empty(), now);
+    var revision = stamped(result);
+    var now = revision.at();
     transactions.inOne(
         () -> {
           files.register(revision);
@@ -72,6 +75,22 @@ public class TimestampResult implements Worker {
             journal.noteOwn(now, "RESULT_TIMESTAMPED", result, "sha256 " + revision.digest());
           }
         });
+  }
+
+  private Revision stamped(Result result) {
+    try {
+      return room.holding(
+          result.latest().size(),
+          () ->
+              files.keepNext(
+                  result.id(),
+                  RevisionKind.TIMESTAMPED,
+                  stamp(files.read(result.latest())),
+                  Optional.empty(),
+                  clock.instant()));
+    } catch (DeskRefused e) {
+      throw new IllegalStateException("A time-stamp is refused by nobody", e);
+    }
   }
 
   private byte[] stamp(byte[] sealed) {

@@ -3,12 +3,15 @@ package org.dossierhub.exchange.intake;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.dossierhub.exchange.message.ManifestPart;
 import org.dossierhub.exchange.message.Payload;
 import org.dossierhub.exchange.message.Payloads;
+import org.dossierhub.exchange.message.StagedPayload;
+import org.dossierhub.exchange.message.TooLarge;
 import org.dossierhub.exchange.work.TryAgainLater;
 import org.dossierhub.signing.verification.DocumentVerifier;
 import org.dossierhub.signing.verification.PolicyProfile;
@@ -16,15 +19,16 @@ import org.dossierhub.signing.verification.ValidationReport;
 import org.dossierhub.signing.verification.Verdict;
 
 /**
- * Verifies one part of a message. However many are verified at once, no more than 256 MB of them
- * are in memory.
+ * Verifies one part of a message. However many are verified at once, no more than 64 MB of them are
+ * in memory: large ones go to a verification worker from disk.
  */
 @ApplicationScoped
 class JudgeDocument {
   /** Larger files are carried, but not examined: the largest limit of any kind of file. */
   static final long MOST_BYTES = 200L << 20;
 
-  private static final int MEGABYTES_AT_ONCE = 256;
+  private static final int MEGABYTES_AT_ONCE = 64;
+  private static final long SMALL = 8L << 20;
 
   private final Semaphore megabytes = new Semaphore(MEGABYTES_AT_ONCE, true);
   private final Payloads payloads;
@@ -47,14 +51,34 @@ class JudgeDocument {
     if (part.size() > MOST_BYTES) {
       return tooLarge(part);
     }
-    int place = 1 + (int) (part.size() >> 20);
-    megabytes.acquireUninterruptibly(place);
     try (var content = payloads.open(new Payload(part.sha256(), part.size()))) {
-      return verifier.verify(part.name(), content.readAllBytes());
+      return part.size() > SMALL ? fromDisk(part, content) : fromMemory(part, content);
     } catch (IOException e) {
       throw new TryAgainLater("The payload store does not give " + part.sha256().hex(), e);
+    }
+  }
+
+  private ValidationReport fromMemory(ManifestPart part, InputStream content) throws IOException {
+    int place = 1 + (int) (part.size() >> 20);
+    megabytes.acquireUninterruptibly(place);
+    try {
+      return verifier.verify(part.name(), content.readAllBytes());
     } finally {
       megabytes.release(place);
+    }
+  }
+
+  private ValidationReport fromDisk(ManifestPart part, InputStream content) throws IOException {
+    StagedPayload copy;
+    try {
+      copy = payloads.stage(content, part.size());
+    } catch (TooLarge e) {
+      throw new IllegalStateException("The stored bytes are more than they were: " + part, e);
+    }
+    try {
+      return verifier.verify(part.name(), copy.file());
+    } finally {
+      payloads.discard(copy);
     }
   }
 

@@ -16,6 +16,7 @@ public class RestApi extends Application {
     return Set.of(
         SigningSessionResource.class,
         VerifyResource.class,
+        OneFileAtMost.class,
         PublishedResultResource.class,
         HealthResource.class,
         AdministratorsOnly.class,

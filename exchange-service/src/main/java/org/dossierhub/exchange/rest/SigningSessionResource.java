@@ -65,7 +65,7 @@ public class SigningSessionResource {
   @GET
   @Path("/document")
   @Produces("application/pdf")
-  public byte[] document(@PathParam("token") String token) throws DeskRefused {
+  public InputStream document(@PathParam("token") String token) throws DeskRefused {
     return sessions.document(token);
   }
 
@@ -85,8 +85,6 @@ public class SigningSessionResource {
   @Produces(MediaType.APPLICATION_JSON)
   public Accepted signed(@PathParam("token") String token, InputStream body)
       throws DeskRefused, IOException {
-    acceptSignedRevision.expect(token);
-    var signed = body.readNBytes(AcceptSignedRevision.AT_MOST + 1);
-    return new Accepted(acceptSignedRevision.accept(token, signed).state().name());
+    return new Accepted(acceptSignedRevision.accept(token, body).state().name());
   }
 }

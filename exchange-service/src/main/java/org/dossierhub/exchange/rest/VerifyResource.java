@@ -17,6 +17,7 @@ import org.dossierhub.exchange.verification.VerifyUpload;
 /** {@code POST /verify}: a file in, the verdict out; nothing of the file is kept. */
 @RequestScoped
 @Path("/verify")
+@OneFile
 public class VerifyResource {
   @Inject private VerifyUpload verifyUpload;
 

@@ -3,6 +3,7 @@ package org.dossierhub.exchange.verification;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Optional;
 import org.dossierhub.exchange.message.Payloads;
 import org.dossierhub.exchange.result.Result;
@@ -34,7 +35,7 @@ public class FindPublishedResult {
   }
 
   /** The published bytes; those of a withdrawn result, too, for they are what was issued. */
-  public Optional<byte[]> document(String token) {
+  public Optional<InputStream> document(String token) {
     return register.named(token).map(this::read);
   }
 
@@ -50,9 +51,9 @@ public class FindPublishedResult {
         .map(QrCode::png);
   }
 
-  private byte[] read(Result result) {
-    try (var content = payloads.open(result.latest().payload())) {
-      return content.readAllBytes();
+  private InputStream read(Result result) {
+    try {
+      return payloads.open(result.latest().payload());
     } catch (IOException e) {
       throw new TryAgainLater("The payload store does not give a published file", e);
     }

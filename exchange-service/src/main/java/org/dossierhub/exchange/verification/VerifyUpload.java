@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.dossierhub.exchange.message.Payloads;
+import org.dossierhub.exchange.message.StagedPayload;
+import org.dossierhub.exchange.message.TooLarge;
 import org.dossierhub.exchange.work.TryAgainLater;
-import org.dossierhub.signing.identity.Sha256;
 import org.dossierhub.signing.verification.DocumentVerifier;
 
 /**
@@ -20,55 +22,51 @@ import org.dossierhub.signing.verification.DocumentVerifier;
 @ApplicationScoped
 public class VerifyUpload {
   /** The most that is read, in bytes. */
-  public static final int AT_MOST = 50 * 1024 * 1024;
+  public static final int AT_MOST = 200 * 1024 * 1024;
 
-  /** What is verified at once stays within the heap: a parsed PDF takes a few times its size. */
-  private static final int AT_ONCE = 2;
+  /** As many wait on disk for a verification worker. */
+  private static final int AT_ONCE = 4;
 
   private static final int PATIENCE_SECONDS = 20;
 
   private final Semaphore places = new Semaphore(AT_ONCE, true);
   private DocumentVerifier verifier;
   private PublicRegister register;
+  private Payloads payloads;
 
   /** For the container. */
   protected VerifyUpload() {}
 
   @Inject
-  VerifyUpload(DocumentVerifier verifier, PublicRegister register) {
+  VerifyUpload(DocumentVerifier verifier, PublicRegister register, Payloads payloads) {
     this.verifier = verifier;
     this.register = register;
+    this.payloads = payloads;
   }
 
-  /** Reads the stream once there is a place, so that waiting files take no memory. */
+  /** The file goes to disk and from there to a worker; here it takes no memory. */
   public UploadVerdict verify(String fileName, InputStream content)
       throws UploadRefused, IOException {
     takePlace();
     try {
-      return judged(fileName, content.readNBytes(AT_MOST + 1));
-    } finally {
-      places.release();
-    }
-  }
-
-  public UploadVerdict verify(String fileName, byte[] document) throws UploadRefused {
-    takePlace();
-    try {
-      return judged(fileName, document);
-    } finally {
-      places.release();
-    }
-  }
-
-  private UploadVerdict judged(String fileName, byte[] document) throws UploadRefused {
-    if (document.length > AT_MOST) {
+      return judged(fileName, payloads.stage(content, AT_MOST));
+    } catch (TooLarge e) {
       throw new UploadRefused(
           "TOO_LARGE",
           "Tệp lớn hơn " + AT_MOST / 1024 / 1024 + " MB nên không được kiểm tra ở đây.",
           "The file is larger than " + AT_MOST / 1024 / 1024 + " MB and is not verified here.");
+    } finally {
+      places.release();
     }
-    return new UploadVerdict(
-        verifier.verify(fileName, document), register.issuedAs(Sha256.of(document)));
+  }
+
+  private UploadVerdict judged(String fileName, StagedPayload staged) throws IOException {
+    try {
+      return new UploadVerdict(
+          verifier.verify(fileName, staged.file()), register.issuedAs(staged.sha256()));
+    } finally {
+      payloads.discard(staged);
+    }
   }
 
   private void takePlace() {

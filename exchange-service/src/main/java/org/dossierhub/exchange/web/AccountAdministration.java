@@ -122,7 +122,7 @@ public class AccountAdministration {
     var account = of(username);
     try {
       var certificate =
-          PemCertificate.first(form.file("tep").map(PostedFile::bytes).orElse(new byte[0]));
+          PemCertificate.first(form.file("tep").map(PostedFile::small).orElse(new byte[0]));
       boolean added = equipAccount.addCertificate(current.required(), account, certificate);
       return back(
           username,
@@ -169,7 +169,7 @@ public class AccountAdministration {
             equipAccount.putImage(
                 current.required(),
                 account,
-                form.file("tep").map(PostedFile::bytes).orElse(new byte[0])));
+                form.file("tep").map(PostedFile::small).orElse(new byte[0])));
   }
 
   @POST

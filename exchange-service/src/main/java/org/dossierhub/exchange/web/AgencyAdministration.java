@@ -92,7 +92,7 @@ public class AgencyAdministration {
     var agency = agency(code);
     try {
       var certificate =
-          PemCertificate.first(form.file("tep").map(PostedFile::bytes).orElse(new byte[0]));
+          PemCertificate.first(form.file("tep").map(PostedFile::small).orElse(new byte[0]));
       addCertificate.add(agency.code(), certificate, actor());
       return back(
           agency.code(),

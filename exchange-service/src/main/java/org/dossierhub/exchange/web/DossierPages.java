@@ -196,7 +196,7 @@ public class DossierPages {
           new Draft(
               form.text("tieu-de"),
               form.text("ky-hieu"),
-              file.get().bytes(),
+              file.get(),
               form.all("noi-nhan").stream().map(DossierPages::agency).toList()));
     } catch (DeskRefused e) {
       return page(account, own(id))
@@ -229,8 +229,7 @@ public class DossierPages {
             replaceDraft.replace(
                 account,
                 result,
-                new Draft(
-                    form.text("tieu-de"), form.text("ky-hieu"), file.get().bytes(), List.of())));
+                new Draft(form.text("tieu-de"), form.text("ky-hieu"), file.get(), List.of())));
   }
 
   @POST

@@ -1,6 +1,7 @@
 package org.dossierhub.exchange.web;
 
 import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
@@ -16,7 +17,7 @@ final class Download {
   }
 
   /** A PDF the hub itself keeps, shown inside a page of the desk. */
-  static Response shown(byte[] pdf, String name) {
+  static Response shown(InputStream pdf, String name) {
     return Response.ok(pdf, "application/pdf")
         .header("Content-Disposition", disposition("inline", name))
         .build();

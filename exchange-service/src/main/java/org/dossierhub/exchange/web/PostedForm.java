@@ -59,8 +59,6 @@ public final class PostedForm {
 
   /** The uploaded file, unless none was chosen. */
   Optional<PostedFile> file(String name) {
-    return files.getOrDefault(name, List.of()).stream()
-        .filter(file -> file.bytes().length > 0)
-        .findFirst();
+    return files.getOrDefault(name, List.of()).stream().filter(file -> file.size() > 0).findFirst();
   }
 }

@@ -12,7 +12,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.MessageBodyReader;
 import jakarta.ws.rs.ext.Providers;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.annotation.Annotation;
@@ -23,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.dossierhub.exchange.message.AtMost;
 import org.dossierhub.exchange.verification.VerifyUpload;
 
 /**
@@ -35,14 +35,15 @@ public class PostedFormReader implements MessageBodyReader<PostedForm> {
   static final int TEXT_LIMIT = 256 * 1024;
 
   /**
-   * The most a form with files may hold: one file of the greatest size and the fields around it, in
-   * bytes.
+   * The most a form with files may hold: one file of the greatest size that is verified or becomes
+   * a result, and the fields around it, in bytes.
    */
   static final int FILE_LIMIT = VerifyUpload.AT_MOST + 1024 * 1024;
 
   private static final GenericType<List<EntityPart>> PARTS = new GenericType<>() {};
 
   @Inject Visit visit;
+  @Inject Uploads uploads;
   @Context Providers providers;
 
   @Override
@@ -71,7 +72,7 @@ public class PostedFormReader implements MessageBodyReader<PostedForm> {
   }
 
   private static PostedForm withoutFiles(InputStream body) throws IOException {
-    var text = new String(new AtMost(body, TEXT_LIMIT).readAllBytes(), StandardCharsets.UTF_8);
+    var text = new String(atMost(body, TEXT_LIMIT).readAllBytes(), StandardCharsets.UTF_8);
     Map<String, List<String>> fields = new HashMap<>();
     for (var pair : text.split("&")) {
       int equals = pair.indexOf('=');
@@ -106,7 +107,7 @@ public class PostedFormReader implements MessageBodyReader<PostedForm> {
                 annotations,
                 media,
                 headers,
-                new AtMost(body, FILE_LIMIT));
+                atMost(body, FILE_LIMIT));
     Map<String, List<String>> texts = new HashMap<>();
     Map<String, List<PostedFile>> files = new HashMap<>();
     for (var part : parts) {
@@ -115,13 +116,11 @@ public class PostedFormReader implements MessageBodyReader<PostedForm> {
         if (fileName.isPresent()) {
           files
               .computeIfAbsent(part.getName(), name -> new ArrayList<>())
-              .add(new PostedFile(fileName.get(), content.readAllBytes()));
+              .add(uploads.take(fileName.get(), content));
         } else {
           texts
               .computeIfAbsent(part.getName(), name -> new ArrayList<>())
-              .add(
-                  new String(
-                      new AtMost(content, TEXT_LIMIT).readAllBytes(), StandardCharsets.UTF_8));
+              .add(new String(atMost(content, TEXT_LIMIT).readAllBytes(), StandardCharsets.UTF_8));
         }
       }
     }
@@ -137,34 +136,8 @@ public class PostedFormReader implements MessageBodyReader<PostedForm> {
     return URLDecoder.decode(text, StandardCharsets.UTF_8);
   }
 
-  /** Stops reading where a form is longer than it may be. */
-  private static final class AtMost extends FilterInputStream {
-    private long left;
-
-    AtMost(InputStream in, long most) {
-      super(in);
-      this.left = most;
-    }
-
-    @Override
-    public int read() throws IOException {
-      int b = super.read();
-      count(b < 0 ? 0 : 1);
-      return b;
-    }
-
-    @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-      int n = super.read(buffer, offset, length);
-      count(Math.max(n, 0));
-      return n;
-    }
-
-    private void count(int read) {
-      left -= read;
-      if (left < 0) {
-        throw new ClientErrorException("The form is longer than it may be.", 413);
-      }
-    }
+  private static AtMost atMost(InputStream body, long most) {
+    return new AtMost(
+        body, most, () -> new ClientErrorException("The form is longer than it may be.", 413));
   }
 }

@@ -9,6 +9,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import org.dossierhub.exchange.verification.UploadRefused;
 import org.dossierhub.exchange.verification.VerifyUpload;
 import org.dossierhub.exchange.work.TryAgainLater;
@@ -32,7 +33,7 @@ public class VerifyPages {
 
   @POST
   @Consumes(MediaType.MULTIPART_FORM_DATA)
-  public Response verdict(PostedForm form) {
+  public Response verdict(PostedForm form) throws IOException {
     var file = form.file("file");
     if (file.isEmpty()) {
       return refused("verify.noFile", 422);
@@ -40,8 +41,8 @@ public class VerifyPages {
     if (!rate.allows(visit.address())) {
       return refused("verify.tooOften", 429);
     }
-    try {
-      var verdict = verifyUpload.verify(file.get().name(), file.get().bytes());
+    try (var content = file.get().open()) {
+      var verdict = verifyUpload.verify(file.get().name(), content);
       return Page.of("verdict")
           .with("report", verdict.report())
           .with("ours", verdict.ours())

@@ -171,7 +171,7 @@ class ResultAtTheDeskTest {
             desk.prepareResult.prepare(
                 desk.officer,
                 dossier.id(),
-                new Draft("Quyết định", "QĐ-SXD", new byte[] {1, 2, 3}, List.of())));
+                new Draft("Quyết định", "QĐ-SXD", Draft.Pdf.of(new byte[] {1, 2, 3}), List.of())));
     refused(
         DeskRefusal.TITLE_UNUSABLE,
         () ->
@@ -205,7 +205,12 @@ class ResultAtTheDeskTest {
             new ResultLayout(usual.number(), overText, usual.leader(), usual.seal()),
             new ResultLayout(usual.number(), usual.date(), overText, usual.seal()))) {
       var draft =
-          new Draft("Quyết định", "QĐ-SXD", DraftPdf.decision(), Optional.of(layout), List.of());
+          new Draft(
+              "Quyết định",
+              "QĐ-SXD",
+              Draft.Pdf.of(DraftPdf.decision()),
+              Optional.of(layout),
+              List.of());
       assertThatThrownBy(() -> desk.prepareResult.prepare(desk.officer, dossier.id(), draft))
           .asInstanceOf(type(DeskRefused.class))
           .satisfies(
@@ -240,7 +245,7 @@ class ResultAtTheDeskTest {
         desk.replaceDraft.replace(
             desk.officer,
             prepared.id(),
-            new Draft("Quyết định đã sửa", "QĐ-SXD", DraftPdf.decision(), List.of()));
+            new Draft("Quyết định đã sửa", "QĐ-SXD", Draft.Pdf.of(DraftPdf.decision()), List.of()));
     assertThat(better.state()).isEqualTo(ResultState.AWAITING_LEADER);
     assertThat(better.title()).isEqualTo("Quyết định đã sửa");
     assertThat(better.latest().number()).isEqualTo(2);

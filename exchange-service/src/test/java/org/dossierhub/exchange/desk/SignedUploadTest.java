@@ -3,6 +3,7 @@ package org.dossierhub.exchange.desk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.dossierhub.exchange.desk.ResultAtTheDeskTest.refused;
 
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,7 +48,7 @@ class SignedUploadTest {
 
     assertThat(description.digest())
         .isEqualTo(prepared.latest().digest())
-        .isEqualTo(Sha256.of(desk.serveSigningSession.document(session)));
+        .isEqualTo(Sha256.of(desk.served(session)));
     assertThat(description.title()).isEqualTo(prepared.title());
     assertThat(description.pages()).isEqualTo(2);
     assertThat(description.certificates()).isEqualTo(desk.leader.certificates());
@@ -75,7 +76,7 @@ class SignedUploadTest {
   @Test
   void a_signature_on_another_result_is_refused() throws Exception {
     var session = leaderSession();
-    desk.serveSigningSession.document(session);
+    desk.served(session);
     var elsewhere = desk.session(desk.leader, desk.prepared(), SigningRole.LEADER);
     var signed = desk.signed(elsewhere, "leader");
 
@@ -86,7 +87,7 @@ class SignedUploadTest {
   @Test
   void a_page_added_before_signing_is_refused() throws Exception {
     var session = leaderSession();
-    var document = desk.serveSigningSession.document(session);
+    var document = desk.served(session);
     var signed =
         new SignPdf(desk.clock)
             .signAsLeader(
@@ -112,23 +113,20 @@ class SignedUploadTest {
   @Test
   void an_unsigned_upload_is_refused() throws Exception {
     var session = leaderSession();
-    var document = desk.serveSigningSession.document(session);
+    var document = desk.served(session);
 
     refused(DeskRefusal.NOTHING_SIGNED, () -> desk.acceptSignedRevision.accept(session, document));
     refused(
         DeskRefusal.OTHER_REVISION,
         () -> desk.acceptSignedRevision.accept(session, new byte[] {1, 2, 3}));
-    refused(
-        DeskRefusal.TOO_LARGE,
-        () ->
-            desk.acceptSignedRevision.accept(session, new byte[AcceptSignedRevision.AT_MOST + 1]));
+    refused(DeskRefusal.TOO_LARGE, () -> desk.acceptSignedRevision.accept(session, new Endless()));
     stillWaits();
   }
 
   @Test
   void a_signature_without_the_leaders_lock_is_refused() throws Exception {
     var session = leaderSession();
-    var document = desk.serveSigningSession.document(session);
+    var document = desk.served(session);
     var plain = new SignPdf(desk.clock).sign(document, TestDesk.token("leader"));
 
     refused(
@@ -204,7 +202,7 @@ class SignedUploadTest {
     desk.clock.advance(Duration.ofMinutes(10));
 
     refused(DeskRefusal.SESSION_EXPIRED, () -> desk.acceptSignedRevision.accept(session, signed));
-    refused(DeskRefusal.SESSION_EXPIRED, () -> desk.serveSigningSession.document(session));
+    refused(DeskRefusal.SESSION_EXPIRED, () -> desk.served(session));
     stillWaits();
   }
 
@@ -218,7 +216,7 @@ class SignedUploadTest {
 
     assertThat(desk.acceptSignedRevision.accept(session, signed)).isEqualTo(accepted);
     refused(DeskRefusal.SESSION_USED, () -> desk.acceptSignedRevision.accept(session, another));
-    refused(DeskRefusal.SESSION_USED, () -> desk.serveSigningSession.document(session));
+    refused(DeskRefusal.SESSION_USED, () -> desk.served(session));
   }
 
   @Test
@@ -281,7 +279,7 @@ class SignedUploadTest {
     refused(
         DeskRefusal.SESSION_UNKNOWN,
         () -> desk.serveSigningSession.describe(SessionTokens.fresh()));
-    refused(DeskRefusal.SESSION_UNKNOWN, () -> desk.serveSigningSession.document(""));
+    refused(DeskRefusal.SESSION_UNKNOWN, () -> desk.served(""));
     refused(DeskRefusal.SESSION_UNKNOWN, () -> desk.acceptSignedRevision.expect("x"));
   }
 
@@ -361,5 +359,18 @@ class SignedUploadTest {
       }
     }
     throw new AssertionError("not found: " + text);
+  }
+
+  /** An upload that never ends. */
+  private static final class Endless extends InputStream {
+    @Override
+    public int read() {
+      return 'x';
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) {
+      return length;
+    }
   }
 }

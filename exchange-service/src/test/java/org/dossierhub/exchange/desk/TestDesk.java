@@ -119,6 +119,7 @@ public final class TestDesk {
     verifyDocument = new VerifyDocument(PolicyProfile.VN_GOV_2025, anchors, network, clock);
     var rights = new Rights(results);
     var files = new ResultFiles(payloads, results);
+    var room = new HeapRoom();
     var journal = new Journal(audit);
     var transaction = new DeskTransaction(database.transactions());
     var live = new LiveSession(sessions, accounts, rights, clock);
@@ -129,11 +130,12 @@ public final class TestDesk {
         new WithdrawResult(results, dossiers, tellRecipients, tellPortal, journal, transaction);
     var reserveDraft = new ReserveDraft(accounts, agencies, clock);
     prepareResult =
-        new PrepareResult(dossiers, reserveDraft, results, files, journal, transaction, clock);
+        new PrepareResult(
+            dossiers, reserveDraft, results, files, room, journal, transaction, clock);
     sendBackDraft = new SendBackDraft(rights, results, dossiers, journal, transaction, clock);
     replaceDraft =
         new ReplaceDraft(
-            rights, reserveDraft, results, files, dossiers, journal, transaction, clock);
+            rights, reserveDraft, results, files, room, dossiers, journal, transaction, clock);
     discardDraft = new DiscardDraft(rights, results, dossiers, journal, transaction, clock);
     openSigningSession = new OpenSigningSession(rights, sessions, journal, transaction, clock);
     serveSigningSession =
@@ -141,21 +143,25 @@ public final class TestDesk {
     acceptSignedRevision =
         new AcceptSignedRevision(
             live,
+            payloads,
             sessions,
             results,
             files,
+            room,
             new SignatureOfRole(verifyDocument),
             dossiers,
             outbox,
             journal,
             transaction,
             clock);
-    numberResult = new NumberResult(rights, results, register, files, journal, transaction, clock);
+    numberResult =
+        new NumberResult(rights, results, register, files, room, journal, transaction, clock);
     withdrawNumber = new WithdrawNumber(rights, results, register, journal, transaction, clock);
     timestampResult =
         new TimestampResult(
             results,
             files,
+            room,
             new ExtendPdf(network, anchors, network, clock),
             journal,
             database.transactions(),
@@ -165,6 +171,7 @@ public final class TestDesk {
             rights,
             results,
             files,
+            room,
             verifyDocument,
             dossiers,
             messages.moveDossier,
@@ -251,7 +258,7 @@ public final class TestDesk {
     return new Draft(
         "Quyết định cấp giấy phép xây dựng (hư cấu)",
         "QĐ-SXD",
-        DraftPdf.decision(),
+        Draft.Pdf.of(DraftPdf.decision()),
         List.of(FARMING));
   }
 
@@ -268,11 +275,19 @@ public final class TestDesk {
   byte[] signed(String session, String identity) throws DeskRefused {
     var sign = new SignPdf(clock);
     var description = serveSigningSession.describe(session);
-    var document = serveSigningSession.document(session);
+    var document = served(session);
     var image = serveSigningSession.image(session);
     return description.role() == SigningRole.LEADER
         ? sign.signAsLeader(document, token(identity), image)
         : sign.sealAsAgency(document, token(identity), image);
+  }
+
+  byte[] served(String session) throws DeskRefused {
+    try (var document = serveSigningSession.document(session)) {
+      return document.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   String session(Account by, Result result, SigningRole role) throws DeskRefused {
@@ -329,6 +344,14 @@ public final class TestDesk {
       }
     }
     throw new IllegalStateException("The file of the result is not in the store");
+  }
+
+  public org.dossierhub.exchange.store.InboxStore inbox() {
+    return messages.inbox;
+  }
+
+  public org.dossierhub.exchange.progress.MoveDossier moveDossier() {
+    return messages.moveDossier;
   }
 
   /** Everything that waits in the outbox. */

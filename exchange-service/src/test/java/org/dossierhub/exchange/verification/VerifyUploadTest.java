@@ -9,6 +9,7 @@ import com.google.zxing.RGBLuminanceSource;
 import com.google.zxing.common.HybridBinarizer;
 import com.google.zxing.qrcode.QRCodeReader;
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -30,7 +31,7 @@ class VerifyUploadTest {
   void the_public_may_ask(@TempDir Path folder) {
     desk = new TestDesk(folder);
     var register = new PublicRegister(desk.results, desk.agencies);
-    verifyUpload = new VerifyUpload(desk.verifyDocument, register);
+    verifyUpload = new VerifyUpload(desk.verifyDocument, register, desk.payloads);
     findPublishedResult = new FindPublishedResult(register, desk.payloads, desk.hub);
   }
 
@@ -38,7 +39,7 @@ class VerifyUploadTest {
   void the_published_file_is_valid_and_ours() throws Exception {
     var published = desk.published();
 
-    var verdict = verifyUpload.verify("ket-qua.pdf", desk.bytes(published));
+    var verdict = verify("ket-qua.pdf", desk.bytes(published));
 
     assertThat(verdict.report().verdict()).as(verdict.report().summary()).isEqualTo(Verdict.VALID);
     var ours = verdict.ours().orElseThrow();
@@ -54,7 +55,7 @@ class VerifyUploadTest {
     var file = desk.bytes(desk.published());
     file[file.length / 3] ^= 1;
 
-    var verdict = verifyUpload.verify("ket-qua.pdf", file);
+    var verdict = verify("ket-qua.pdf", file);
 
     assertThat(verdict.report().verdict())
         .as(verdict.report().summary())
@@ -69,7 +70,7 @@ class VerifyUploadTest {
     var longer = Arrays.copyOf(file, file.length + more.length);
     System.arraycopy(more, 0, longer, file.length, more.length);
 
-    var verdict = verifyUpload.verify("ket-qua.pdf", longer);
+    var verdict = verify("ket-qua.pdf", longer);
 
     assertThat(verdict.report().verdict()).isNotEqualTo(Verdict.VALID);
     assertThat(verdict.ours()).isEmpty();
@@ -80,7 +81,7 @@ class VerifyUploadTest {
     var published = desk.published();
     desk.revokeResult.revoke(desk.clerk, published.id(), "Cấp phép sai thẩm quyền, thu hồi");
 
-    var verdict = verifyUpload.verify("ket-qua.pdf", desk.bytes(published));
+    var verdict = verify("ket-qua.pdf", desk.bytes(published));
 
     assertThat(verdict.report().verdict()).isEqualTo(Verdict.VALID);
     var ours = verdict.ours().orElseThrow();
@@ -94,12 +95,12 @@ class VerifyUploadTest {
   void a_result_that_is_not_published_is_nobodys_business() throws Exception {
     var stamped = desk.stamped();
 
-    assertThat(verifyUpload.verify("ket-qua.pdf", desk.bytes(stamped)).ours()).isEmpty();
+    assertThat(verify("ket-qua.pdf", desk.bytes(stamped)).ours()).isEmpty();
   }
 
   @Test
   void a_file_without_signature_gets_a_verdict_of_its_own() throws Exception {
-    var verdict = verifyUpload.verify("du-thao.pdf", DraftPdf.decision());
+    var verdict = verify("du-thao.pdf", DraftPdf.decision());
 
     assertThat(verdict.report().verdict()).isEqualTo(Verdict.UNSIGNED);
   }
@@ -121,10 +122,10 @@ class VerifyUploadTest {
 
   @Test
   void a_file_above_the_limit_is_refused_with_the_limit() {
-    var large = new ByteArrayInputStream(new byte[VerifyUpload.AT_MOST + 10]);
+    var large = new Zeros(VerifyUpload.AT_MOST + 10L);
     assertThatThrownBy(() -> verifyUpload.verify("lon.pdf", large))
         .isInstanceOf(UploadRefused.class)
-        .hasMessageContaining("50 MB");
+        .hasMessageContaining("200 MB");
   }
 
   @Test
@@ -134,7 +135,9 @@ class VerifyUploadTest {
     var token = published.publication().orElseThrow().token().value();
 
     assertThat(findPublishedResult.find(token).orElseThrow().number()).isEqualTo("01/QĐ-SXD");
-    assertThat(findPublishedResult.document(token)).contains(desk.bytes(published));
+    try (var file = findPublishedResult.document(token).orElseThrow()) {
+      assertThat(file.readAllBytes()).isEqualTo(desk.bytes(published));
+    }
     assertThat(read(findPublishedResult.qr(token).orElseThrow()))
         .isEqualTo("https://hub.test/ket-qua/" + token);
   }
@@ -161,5 +164,33 @@ class VerifyUploadTest {
     var text = new QRCodeReader().decode(new BinaryBitmap(new HybridBinarizer(source))).getText();
     assertThat(text.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(200);
     return text;
+  }
+
+  private UploadVerdict verify(String name, byte[] file) throws Exception {
+    return verifyUpload.verify(name, new ByteArrayInputStream(file));
+  }
+
+  /** A large file that needs no memory. */
+  private static final class Zeros extends InputStream {
+    private long left;
+
+    Zeros(long size) {
+      this.left = size;
+    }
+
+    @Override
+    public int read() {
+      return left-- > 0 ? 0 : -1;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) {
+      if (left <= 0) {
+        return -1;
+      }
+      int n = (int) Math.min(length, left);
+      left -= n;
+      return n;
+    }
   }
 }

@@ -1,5 +1,8 @@
 package org.dossierhub.signing.verification;
 
+import java.io.IOException;
+import java.nio.file.Path;
+
 /**
  * Says what the signatures of a file are worth: {@link VerifyDocument} in the thread that asks, or
  * the worker processes that keep strangers' bytes out of it. Every file gets an answer, never an
@@ -11,4 +14,11 @@ public interface DocumentVerifier {
    * @param fileName for the report only; nothing is told from it
    */
   ValidationReport verify(String fileName, byte[] document);
+
+  /**
+   * The same for a file on disk, which need not be taken into the memory of this process.
+   *
+   * @param fileName for the report only; nothing is told from it
+   */
+  ValidationReport verify(String fileName, Path document) throws IOException;
 }

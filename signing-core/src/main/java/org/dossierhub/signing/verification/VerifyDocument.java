@@ -1,6 +1,9 @@
 package org.dossierhub.signing.verification;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,6 +68,11 @@ public final class VerifyDocument implements DocumentVerifier {
   @Override
   public ValidationReport verify(String fileName, byte[] document) {
     return verify(fileName, document, Optional.empty(), clock.instant());
+  }
+
+  @Override
+  public ValidationReport verify(String fileName, Path document) throws IOException {
+    return verify(fileName, Files.readAllBytes(document));
   }
 
   /**

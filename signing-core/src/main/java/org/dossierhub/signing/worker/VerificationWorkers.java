@@ -136,8 +136,17 @@ public final class VerificationWorkers implements DocumentVerifier, AutoCloseabl
    * @param content what a detached signature was made over, where it lies beside the file
    */
   public ValidationReport verify(Path file, Optional<Path> content) {
-    var at = clock.instant();
     var name = file.getFileName() == null ? file.toString() : file.getFileName().toString();
+    return verify(name, file, content);
+  }
+
+  @Override
+  public ValidationReport verify(String fileName, Path document) {
+    return verify(fileName, document, Optional.empty());
+  }
+
+  private ValidationReport verify(String name, Path file, Optional<Path> content) {
+    var at = clock.instant();
     try {
       if (!Files.isRegularFile(file)) {
         return without(name, Sha256.of(new byte[0]), at, Why.FILE_NOT_READABLE);
