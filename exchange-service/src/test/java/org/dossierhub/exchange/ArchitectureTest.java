@@ -60,6 +60,7 @@ class ArchitectureTest {
           "audit",
           "work",
           "synchronisation",
+          "legal",
           "settings");
 
   /**

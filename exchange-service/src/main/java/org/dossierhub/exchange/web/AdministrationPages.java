@@ -2,6 +2,7 @@ package org.dossierhub.exchange.web;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
@@ -22,10 +23,12 @@ import org.dossierhub.exchange.agency.Agencies;
 import org.dossierhub.exchange.agency.Agreements;
 import org.dossierhub.exchange.audit.AuditEntry;
 import org.dossierhub.exchange.audit.AuditLog;
+import org.dossierhub.exchange.legal.LegalInstruments;
 import org.dossierhub.exchange.procedure.Procedure;
 import org.dossierhub.exchange.procedure.Procedures;
 import org.dossierhub.exchange.registry.RegistryRefused;
 import org.dossierhub.exchange.registry.SetProcedureCode;
+import org.dossierhub.exchange.registry.VerifyInstrument;
 import org.dossierhub.exchange.staff.Administration;
 import org.dossierhub.exchange.work.Outbox;
 import org.dossierhub.exchange.work.Transactions;
@@ -52,6 +55,8 @@ public class AdministrationPages {
   @Inject Accounts accounts;
   @Inject Procedures procedures;
   @Inject SetProcedureCode setProcedureCode;
+  @Inject LegalInstruments instruments;
+  @Inject VerifyInstrument verifyInstrument;
   @Inject AuditLog auditLog;
   @Inject Outbox outbox;
   @Inject Transactions transactions;
@@ -79,6 +84,8 @@ public class AdministrationPages {
                   wholeHub ? accounts.all().size() : accounts.ofAgency(by.agency()).size())));
     }
     if (wholeHub) {
+      tiles.add(
+          new Tile("legal", "/quan-tri/phap-ly", Optional.of(instruments.all().size())));
       tiles.add(new Tile("procedures", "/thu-tuc", Optional.of(procedures.count())));
       tiles.add(
           new Tile(
@@ -162,6 +169,32 @@ public class AdministrationPages {
     }
     session.news(visit.texts().text("procedure.saved"));
     return Response.seeOther(URI.create("/quan-tri/thu-tuc/" + id)).build();
+  }
+
+  @GET
+  @Path("/phap-ly")
+  @OnlyFor(Role.ADMINISTRATOR)
+  @OfWholeHub
+  public Page legal() {
+    return Page.of("admin-legal").with("instruments", instruments.all());
+  }
+
+  @POST
+  @Path("/phap-ly")
+  @OnlyFor(Role.ADMINISTRATOR)
+  @OfWholeHub
+  public Response verifyInstrument(PostedForm form) {
+    var from = form.date("tu").orElseThrow(() -> new BadRequestException("The day is missing"));
+    try {
+      verifyInstrument.verify(
+          form.text("so"), from, form.date("den"), current.required().username());
+    } catch (RegistryRefused e) {
+      return legal()
+          .trouble(visit.language().choose(e.vietnamese(), e.english()))
+          .answer(422);
+    }
+    session.news(visit.texts().text("legal.saved", form.text("so")));
+    return Response.seeOther(URI.create("/quan-tri/phap-ly")).build();
   }
 
   private Page page(Procedure procedure) {

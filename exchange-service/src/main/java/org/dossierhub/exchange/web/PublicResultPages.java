@@ -11,6 +11,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.regex.Pattern;
+import org.dossierhub.exchange.legal.LegalInstruments;
 import org.dossierhub.exchange.verification.FindPublishedResult;
 import org.dossierhub.exchange.verification.JudgePublishedResult;
 
@@ -24,6 +25,7 @@ public class PublicResultPages {
 
   @Inject FindPublishedResult published;
   @Inject JudgePublishedResult judgePublished;
+  @Inject LegalInstruments instruments;
 
   /**
    * From the look-up form: a code, or a link somebody pasted; only its last part is used, always on
@@ -42,7 +44,10 @@ public class PublicResultPages {
   @Path("/{token}")
   public Page result(@PathParam("token") String token) {
     var ours = published.find(token).orElseThrow(NotFoundException::new);
-    return Page.of("result").with("ours", ours).with("report", judgePublished.judge(ours));
+    return Page.of("result")
+        .with("ours", ours)
+        .with("report", judgePublished.judge(ours))
+        .with("basis", instruments.basisOn(ours.date()));
   }
 
   @GET

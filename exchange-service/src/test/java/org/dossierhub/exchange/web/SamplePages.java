@@ -17,6 +17,7 @@ import org.dossierhub.exchange.dossier.BusinessState;
 import org.dossierhub.exchange.dossier.DossierMove;
 import org.dossierhub.exchange.dossier.TrafficLight;
 import org.dossierhub.exchange.health.Health;
+import org.dossierhub.exchange.legal.LegalInstrument;
 import org.dossierhub.exchange.message.Channel;
 import org.dossierhub.exchange.message.MessageKind;
 import org.dossierhub.exchange.procedure.Procedure;
@@ -94,19 +95,22 @@ final class SamplePages {
                 "ours",
                 Samples.registration(
                     ResultState.PUBLISHED, named("Giấy phép xây dựng nhà ở riêng lẻ", name)))
-            .with("report", Optional.of(Samples.good())));
+            .with("report", Optional.of(Samples.good()))
+            .with("basis", List.of(instrument(name, true), instrument(name, false))));
     visitor(
         pages,
         "result-replaced",
         Page.of("result")
             .with("ours", Samples.registration(ResultState.REPLACED, name))
-            .with("report", Optional.of(Samples.good())));
+            .with("report", Optional.of(Samples.good()))
+            .with("basis", List.of()));
     visitor(
         pages,
         "result-not-judged",
         Page.of("result")
             .with("ours", Samples.registration(ResultState.PUBLISHED, name))
-            .with("report", Optional.empty()));
+            .with("report", Optional.empty())
+            .with("basis", List.of()));
     visitor(
         pages,
         "problem",
@@ -391,6 +395,11 @@ final class SamplePages {
                     new AdministrationPages.Tile("audit", "/quan-tri/nhat-ky", Optional.empty()))));
     admin(
         pages,
+        "admin-legal",
+        Page.of("admin-legal")
+            .with("instruments", List.of(instrument(name, true), instrument(name, false))));
+    admin(
+        pages,
         "admin-accounts",
         Page.of("admin-accounts")
             .with(
@@ -549,5 +558,18 @@ final class SamplePages {
 
   static List<String> names() {
     return new ArrayList<>(all("x").keySet());
+  }
+
+  private static LegalInstrument instrument(String name, boolean verified) {
+    var day = LocalDate.of(2025, 7, 1);
+    return new LegalInstrument(
+        "118/2025/NĐ-CP",
+        named("Nghị định về cơ chế một cửa", name),
+        Optional.empty(),
+        Optional.of(day),
+        verified ? Optional.empty() : Optional.of(day.plusYears(3)),
+        verified ? Optional.empty() : Optional.of("1/2028/NĐ-CP"),
+        verified ? Optional.of("quan-tri") : Optional.empty(),
+        verified ? Optional.of(day) : Optional.empty());
   }
 }
