@@ -2,6 +2,7 @@ package org.dossierhub.exchange.verification;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -59,11 +60,15 @@ public class JudgePublishedResult {
       if (document.isEmpty()) {
         return Optional.empty();
       }
-      var report = verify.verify(registration.number() + ".pdf", document.get()).report();
-      keep(registration.token(), report);
-      return Optional.of(report);
+      try (var content = document.get()) {
+        var report = verify.verify(registration.number() + ".pdf", content).report();
+        keep(registration.token(), report);
+        return Optional.of(report);
+      }
     } catch (UploadRefused | TryAgainLater refusal) {
       return Optional.empty();
+    } catch (IOException e) {
+      throw new TryAgainLater("The payload store does not give a published file", e);
     }
   }
 
