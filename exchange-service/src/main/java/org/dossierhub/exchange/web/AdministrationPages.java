@@ -84,8 +84,7 @@ public class AdministrationPages {
                   wholeHub ? accounts.all().size() : accounts.ofAgency(by.agency()).size())));
     }
     if (wholeHub) {
-      tiles.add(
-          new Tile("legal", "/quan-tri/phap-ly", Optional.of(instruments.all().size())));
+      tiles.add(new Tile("legal", "/quan-tri/phap-ly", Optional.of(instruments.all().size())));
       tiles.add(new Tile("procedures", "/thu-tuc", Optional.of(procedures.count())));
       tiles.add(
           new Tile(
@@ -189,9 +188,7 @@ public class AdministrationPages {
       verifyInstrument.verify(
           form.text("so"), from, form.date("den"), current.required().username());
     } catch (RegistryRefused e) {
-      return legal()
-          .trouble(visit.language().choose(e.vietnamese(), e.english()))
-          .answer(422);
+      return legal().trouble(visit.language().choose(e.vietnamese(), e.english())).answer(422);
     }
     session.news(visit.texts().text("legal.saved", form.text("so")));
     return Response.seeOther(URI.create("/quan-tri/phap-ly")).build();

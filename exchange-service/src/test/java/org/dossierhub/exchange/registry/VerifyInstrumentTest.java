@@ -70,9 +70,7 @@ class VerifyInstrumentTest {
     assertThat(
             catchThrowableOfType(
                     RegistryRefused.class,
-                    () ->
-                        verify.verify(
-                            ONE_STOP, FROM, Optional.of(FROM.minusDays(1)), "quan-tri"))
+                    () -> verify.verify(ONE_STOP, FROM, Optional.of(FROM.minusDays(1)), "quan-tri"))
                 .code())
         .isEqualTo("WRONG_DATES");
   }
