@@ -40,6 +40,8 @@ class BrowserIT {
 
   @BeforeAll
   static void begin(DemonstrationWorld running) {
+    Needs.program("softhsm2-util");
+    Needs.program("chromium");
     world = running;
     agent = running.agent();
     journey = new DossierJourney(running);

@@ -5,13 +5,10 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A real browser in front of the running hub. What its pages complain about in the console is
@@ -20,9 +17,7 @@ import java.util.stream.Stream;
 final class Chromium implements AutoCloseable {
   private static final double PATIENCE_MILLIS = 30_000;
 
-  private final Playwright playwright =
-      Playwright.create(
-          new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+  private final Playwright playwright;
   private final Browser browser;
   private final String base;
   private final Path pictures;
@@ -31,12 +26,16 @@ final class Chromium implements AutoCloseable {
   Chromium(String base, Path pictures) {
     this.base = base;
     this.pictures = pictures;
+    var program = Needs.program("chromium");
+    playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     browser =
         playwright
             .chromium()
             .launch(
                 new BrowserType.LaunchOptions()
-                    .setExecutablePath(program())
+                    .setExecutablePath(program)
                     .setArgs(
                         List.of(
                             "--no-sandbox", // tests run as root, too, and see only our own pages
@@ -46,22 +45,6 @@ final class Chromium implements AutoCloseable {
                             "--disable-background-networking",
                             "--disable-component-update",
                             "--disable-sync")));
-  }
-
-  private static Path program() {
-    return Stream.of(
-            Optional.ofNullable(System.getenv("CHROMIUM")),
-            Optional.of("/usr/bin/chromium"),
-            Optional.of("/usr/bin/chromium-browser"),
-            Optional.of("/usr/bin/google-chrome"))
-        .flatMap(Optional::stream)
-        .map(Path::of)
-        .filter(Files::isExecutable)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "Chromium is not installed (Debian: apt-get install chromium); CHROMIUM names it when it is elsewhere."));
   }
 
   /** A fresh profile at a desk: 1280 × 900, Vietnamese. */

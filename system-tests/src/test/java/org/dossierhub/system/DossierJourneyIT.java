@@ -26,6 +26,7 @@ class DossierJourneyIT {
 
   @BeforeAll
   static void begin(DemonstrationWorld running) {
+    Needs.program("softhsm2-util");
     world = running;
     journey = new DossierJourney(running);
   }

@@ -36,6 +36,7 @@ class ForeignVerifiersIT {
 
   @BeforeAll
   static void begin(DemonstrationWorld running) throws IOException {
+    Needs.program("softhsm2-util");
     world = running;
     journey = new DossierJourney(running);
     result = journey.playUntilPublished();
@@ -250,12 +251,13 @@ class ForeignVerifiersIT {
   }
 
   private static Ended outcome(String... command) {
+    command[0] = Needs.program(command[0]).toString();
     var process =
         OwnProcess.start(
             command[0],
             List.of(command),
             Map.of(),
-            folder.resolve(command[0] + "-" + System.nanoTime() + ".log"));
+            folder.resolve("said-" + System.nanoTime() + ".log"));
     return new Ended(process.await(Duration.ofMinutes(1)), process.output());
   }
 }

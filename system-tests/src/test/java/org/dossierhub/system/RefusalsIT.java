@@ -1,5 +1,6 @@
 package org.dossierhub.system;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.dossierhub.system.journey.DemonstrationWorld.APPLICANT;
 import static org.dossierhub.system.journey.DemonstrationWorld.CONSTRUCTION;
@@ -7,10 +8,14 @@ import static org.dossierhub.system.journey.DemonstrationWorld.JUSTICE;
 import static org.dossierhub.system.journey.DemonstrationWorld.PROCEDURE;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.util.Map;
 import java.util.UUID;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import org.dossierhub.system.journey.DemonstrationWorld;
 import org.dossierhub.system.journey.DossierJourney;
+import org.dossierhub.system.neighbour.SystemIdentity;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -39,6 +44,18 @@ class RefusalsIT {
             APPLICANT,
             journey.enclosures(),
             extra);
+  }
+
+  /** What the hub says to a TLS client before it reads anything (RFC 8446 §6.2). */
+  private String alertTo(SSLContext client) throws IOException {
+    try (var socket =
+        client.getSocketFactory().createSocket("localhost", world.hub().port("server.mutual"))) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(US_ASCII));
+      return "answered: " + socket.getInputStream().read();
+    } catch (SSLException alert) {
+      return alert.getMessage();
+    }
   }
 
   private static String fresh() {
@@ -78,7 +95,7 @@ class RefusalsIT {
   }
 
   @Test
-  void a_message_sent_by_a_stranger_with_a_genuine_certificate_is_refused() {
+  void a_message_sent_by_a_stranger_with_a_genuine_certificate_is_refused() throws IOException {
     var answer =
         portalSends(
             fresh(),
@@ -89,27 +106,36 @@ class RefusalsIT {
                 "manifestIdentity", "stranger"));
 
     assertThat(answer.path("kind").asText()).as(answer.toString()).isNotEqualTo("RECEIPT");
+    assertThat(
+            alertTo(
+                SystemIdentity.open(world.hub().identities(), "stranger")
+                    .tls(world.hub().tlsRoots())))
+        .contains("Received fatal alert: certificate_unknown");
   }
 
   @Test
   void a_message_whose_three_proofs_are_of_two_agencies_is_refused() {
     var answer = portalSends(fresh(), CONSTRUCTION, Map.of("messageIdentity", "agency-h99-21"));
 
-    assertThat(answer.path("kind").asText()).as(answer.toString()).isNotEqualTo("RECEIPT");
+    assertThat(answer.path("code").asText()).as(answer.toString()).isEqualTo("NOT_AUTHENTICATED");
+    assertThat(answer.path("reasonVi").asText()).isNotBlank();
   }
 
   @Test
-  void a_call_without_client_certificate_does_not_get_through() {
+  void a_call_without_client_certificate_does_not_get_through() throws IOException {
     var answer = portalSends(fresh(), CONSTRUCTION, Map.of("transportIdentity", "none"));
 
     assertThat(answer.path("kind").asText()).as(answer.toString()).isNotEqualTo("RECEIPT");
+    assertThat(alertTo(SystemIdentity.anonymousTls(world.hub().tlsRoots())))
+        .contains("Received fatal alert: bad_certificate");
   }
 
   @Test
   void an_unsigned_envelope_is_refused() {
     var answer = portalSends(fresh(), CONSTRUCTION, Map.of("messageIdentity", "none"));
 
-    assertThat(answer.path("kind").asText()).as(answer.toString()).isNotEqualTo("RECEIPT");
+    assertThat(answer.path("code").asText()).as(answer.toString()).isEqualTo("NOT_AUTHENTICATED");
+    assertThat(answer.path("reasonVi").asText()).isNotBlank();
   }
 
   @Test

@@ -312,7 +312,8 @@ final class ServerPart implements Part {
             "-Djdk.attach.allowAttachSelf",
             "-Dcom.sun.enterprise.security.httpsOutboundKeyAlias"),
         List.of(
-            "-Xms256m",
+            "-Xms512m", // the start needs it anyway; growing to it costs full collections
+            "-XX:MetaspaceSize=160m",
             "-Xmx" + heap(),
             "-XX:MaxMetaspaceSize=384m",
             "-XX:MaxDirectMemorySize=128m",
