@@ -1,6 +1,5 @@
 package org.dossierhub.system;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.dossierhub.system.journey.DemonstrationWorld.APPLICANT;
 import static org.dossierhub.system.journey.DemonstrationWorld.CONSTRUCTION;
@@ -13,6 +12,7 @@ import java.util.Map;
 import java.util.UUID;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
 import org.dossierhub.system.journey.DemonstrationWorld;
 import org.dossierhub.system.journey.DossierJourney;
 import org.dossierhub.system.neighbour.SystemIdentity;
@@ -49,9 +49,12 @@ class RefusalsIT {
   /** What the hub says to a TLS client before it reads anything (RFC 8446 §6.2). */
   private String alertTo(SSLContext client) throws IOException {
     try (var socket =
-        client.getSocketFactory().createSocket("localhost", world.hub().port("server.mutual"))) {
+        (SSLSocket)
+            client
+                .getSocketFactory()
+                .createSocket("localhost", world.hub().port("server.mutual"))) {
       socket.setSoTimeout(10_000);
-      socket.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(US_ASCII));
+      socket.startHandshake();
       return "answered: " + socket.getInputStream().read();
     } catch (SSLException alert) {
       return alert.getMessage();
