@@ -95,6 +95,10 @@ public enum DeskRefusal {
       Kind.LATER,
       "Chưa kiểm tra được tình trạng thu hồi của chứng thư; hãy gửi lại sau ít phút.",
       "The revocation status of the certificate cannot be had now; send again in a few minutes."),
+  NOT_EXAMINED(
+      Kind.LATER,
+      "Hệ thống đang bận nên chưa kiểm tra xong tệp; chưa có gì thay đổi, hãy thử lại sau ít phút.",
+      "The hub is busy and has not examined the file; nothing was changed, try again in a few minutes."),
   WRONG_PROTECTION(
       Kind.INVALID,
       "Chữ ký không khoá nội dung theo quy định của bước này.",

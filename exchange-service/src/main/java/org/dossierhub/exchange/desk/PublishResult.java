@@ -22,7 +22,6 @@ import org.dossierhub.exchange.result.Result;
 import org.dossierhub.exchange.result.ResultState;
 import org.dossierhub.exchange.result.Results;
 import org.dossierhub.signing.identity.Sha256;
-import org.dossierhub.signing.verification.DocumentVerifier;
 import org.dossierhub.signing.verification.Verdict;
 
 /**
@@ -43,7 +42,7 @@ public class PublishResult {
   private Results results;
   private ResultFiles files;
   private HeapRoom room;
-  private DocumentVerifier verifier;
+  private ExamineResult examineResult;
   private Dossiers dossiers;
   private MoveDossier moveDossier;
   private TellRecipients tellRecipients;
@@ -61,7 +60,7 @@ public class PublishResult {
       Results results,
       ResultFiles files,
       HeapRoom room,
-      DocumentVerifier verifier,
+      ExamineResult examineResult,
       Dossiers dossiers,
       MoveDossier moveDossier,
       TellRecipients tellRecipients,
@@ -73,7 +72,7 @@ public class PublishResult {
     this.results = results;
     this.files = files;
     this.room = room;
-    this.verifier = verifier;
+    this.examineResult = examineResult;
     this.dossiers = dossiers;
     this.moveDossier = moveDossier;
     this.tellRecipients = tellRecipients;
@@ -111,7 +110,7 @@ public class PublishResult {
 
   private Sha256 digestOfValid(Result result) throws DeskRefused {
     var bytes = files.read(result.latest());
-    var report = verifier.verify(TellRecipients.fileName(result), bytes);
+    var report = examineResult.examine(TellRecipients.fileName(result), bytes);
     if (report.verdict() != Verdict.VALID) {
       throw new DeskRefused(DeskRefusal.NOT_VALID, report.sentence());
     }

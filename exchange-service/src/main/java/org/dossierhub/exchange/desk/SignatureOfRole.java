@@ -11,7 +11,6 @@ import org.dossierhub.signing.identity.CertificateId;
 import org.dossierhub.signing.pdf.AddedSignature;
 import org.dossierhub.signing.pdf.NotOneSignature;
 import org.dossierhub.signing.pdf.ResultForm;
-import org.dossierhub.signing.verification.DocumentVerifier;
 import org.dossierhub.signing.verification.SignatureReport;
 import org.dossierhub.signing.verification.SignerRole;
 import org.dossierhub.signing.verification.ValidationReport;
@@ -27,11 +26,11 @@ class SignatureOfRole {
   private static final Set<String> STATUS_UNKNOWN =
       Set.of("TRY_LATER", "CERTIFICATE_CHAIN_GENERAL_FAILURE");
 
-  private final DocumentVerifier verifier;
+  private final ExamineResult examineResult;
 
   @Inject
-  SignatureOfRole(DocumentVerifier verifier) {
-    this.verifier = verifier;
+  SignatureOfRole(ExamineResult examineResult) {
+    this.examineResult = examineResult;
   }
 
   /** The signer's name as the certificate says it. */
@@ -39,7 +38,7 @@ class SignatureOfRole {
       throws DeskRefused {
     var added = onlyAddition(served, upload);
     needProtection(role, added);
-    var report = verifier.verify("ket-qua.pdf", upload);
+    var report = examineResult.examine("ket-qua.pdf", upload);
     var signature =
         report.signatures().stream()
             .filter(s -> s.id().equals(added.field()))
