@@ -1,6 +1,8 @@
 package org.dossierhub.signing.verification;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -39,11 +41,28 @@ final class PdfJudgement {
     if (examination.encrypted() && !examination.changes().isEmpty()) {
       reports.replaceAll((index, report) -> lowered(report, Verdict.INDETERMINATE, "ENCRYPTED"));
     }
+    if (EmbeddedProofs.areDamaged(signatureValues(), examination.proofs(), anchors)) {
+      reports.replaceAll(
+          (index, report) -> lowered(report, Verdict.INDETERMINATE, "PROOFS_DAMAGED"));
+    }
     if (examination.disagreement().isPresent()) {
       reports.replaceAll(
           (index, report) -> lowered(report, Verdict.INDETERMINATE, "READINGS_DIFFER"));
       others.replaceAll(report -> lowered(report, Verdict.INDETERMINATE, "READINGS_DIFFER"));
     }
+  }
+
+  private List<byte[]> signatureValues() {
+    var values = new ArrayList<byte[]>();
+    for (var signature : examination.signatures()) {
+      if (signature.unreadable().isEmpty()) {
+        int from = signature.byteRange().get(1) + 1;
+        int to = signature.byteRange().get(2) - 1;
+        values.add(
+            HexFormat.of().parseHex(new String(pdf, from, to - from, StandardCharsets.US_ASCII)));
+      }
+    }
+    return values;
   }
 
   /** In the order in which they were made; those that cannot be read come last. */

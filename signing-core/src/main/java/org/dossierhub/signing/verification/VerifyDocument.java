@@ -145,6 +145,11 @@ public final class VerifyDocument implements DocumentVerifier {
     if (reports.isEmpty()) {
       return withoutSignatures(file, Verdict.UNSIGNED, "NO_SIGNATURE");
     }
+    if (kind == FileGate.Kind.CMS
+        && EmbeddedProofs.areDamaged(List.of(file.bytes), List.of(), anchors)) {
+      reports.replaceAll(
+          report -> PdfJudgement.lowered(report, Verdict.INDETERMINATE, "PROOFS_DAMAGED"));
+    }
     var uncovered = new ArrayList<>(found.unsignedParts());
     if (kind == FileGate.Kind.XML
         && reports.stream().noneMatch(SignatureReport::coversWholeDocument)) {

@@ -41,7 +41,7 @@ public record WorkerSettings(
         768,
         Duration.ofSeconds(4),
         Duration.ofDays(7),
-        files > 500);
+        files > 30);
   }
 
   public WorkerSettings withWorkers(int other) {

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Random;
+import java.util.regex.Pattern;
 import org.dossierhub.signing.pdf.DecisionPdf;
 import org.dossierhub.signing.pdf.SignPdf;
 import org.dossierhub.signing.verification.pdf.Tamper;
@@ -75,6 +77,30 @@ class AssumedTrustTest {
     flipped[1000] ^= 1;
     assertThat(verify(flipped).verdict()).isIn(INVALID, INDETERMINATE);
     assertThat(verify(World.filled()).verdict()).isEqualTo(INVALID);
+  }
+
+  @Test
+  void no_changed_bit_in_the_proofs_of_a_file_passes_though_no_signature_covers_them() {
+    var random = new Random(20261122);
+    var whole = LongTerm.extend(World.sealed(), World.NOW);
+    assertThat(verify(whole).verdict()).as(verify(whole).summary()).isEqualTo(VALID);
+    var streams =
+        Pattern.compile("(?<!end)stream\r?\n(.*?)\r?\nendstream", Pattern.DOTALL)
+            .matcher(new String(whole, StandardCharsets.ISO_8859_1))
+            .region(World.sealed().length, whole.length)
+            .results()
+            .filter(stream -> stream.end(1) > stream.start(1))
+            .toList();
+    assertThat(streams).hasSizeGreaterThan(4);
+    for (var stream : streams) {
+      for (int i = 0; i < 4; i++) {
+        var changed = whole.clone();
+        int at = stream.start(1) + random.nextInt(stream.end(1) - stream.start(1));
+        changed[at] ^= (byte) (1 << random.nextInt(8));
+        var report = verify(changed);
+        assertThat(report.verdict()).as(at + ": " + report.summary()).isNotEqualTo(VALID);
+      }
+    }
   }
 
   @Test

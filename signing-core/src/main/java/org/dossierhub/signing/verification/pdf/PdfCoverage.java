@@ -70,7 +70,8 @@ public final class PdfCoverage {
       signatures = reader.signatures();
       removed = reader.someWereRemoved(signatures);
     } catch (NotReadable e) {
-      return new PdfExamination(List.of(), false, List.of(), Optional.of(e.getMessage()), false);
+      return new PdfExamination(
+          List.of(), false, List.of(), Optional.of(e.getMessage()), false, List.of());
     }
     if (headerOffset() != 0) {
       disagree("the file does not begin with %PDF-");
@@ -82,8 +83,38 @@ public final class PdfCoverage {
     } catch (NotReadable e) {
       disagree(e.getMessage());
     }
+    var proofs = encrypted ? List.<PdfProof>of() : proofs(last);
     return new PdfExamination(
-        signatures, removed, changes, Optional.ofNullable(disagreement), encrypted);
+        signatures, removed, changes, Optional.ofNullable(disagreement), encrypted, proofs);
+  }
+
+  private List<PdfProof> proofs(PdfState state) {
+    var proofs = new ArrayList<PdfProof>();
+    try {
+      var store = state.dict(state.catalog().get("DSS"));
+      if (store.isPresent()) {
+        add(state, store.get(), "Certs", PdfProof.Kind.CERTIFICATE, proofs);
+        add(state, store.get(), "CRLs", PdfProof.Kind.REVOCATION_LIST, proofs);
+        add(state, store.get(), "OCSPs", PdfProof.Kind.OCSP_ANSWER, proofs);
+      }
+    } catch (NotReadable e) {
+      disagree(e.getMessage());
+    }
+    return proofs;
+  }
+
+  private static void add(
+      PdfState state,
+      PdfValue.Dict store,
+      String key,
+      PdfProof.Kind kind,
+      List<PdfProof> proofs) {
+    for (var entry : state.array(store.get(key))) {
+      if (!(state.resolve(entry) instanceof PdfValue.Stream stream)) {
+        throw new NotReadable("An entry of /" + key + " is not a stream");
+      }
+      proofs.add(new PdfProof(kind, state.file().unpack(stream, state.length(stream))));
+    }
   }
 
   /**

@@ -11,16 +11,19 @@ import java.util.Optional;
  * @param changes what was written after signatures
  * @param disagreement what keeps two readers from seeing the same file, if anything does
  * @param encrypted the file is encrypted
+ * @param proofs the document security store at the end of the file
  */
 public record PdfExamination(
     List<SignedRange> signatures,
     boolean signatureRemoved,
     List<PdfChange> changes,
     Optional<String> disagreement,
-    boolean encrypted) {
+    boolean encrypted,
+    List<PdfProof> proofs) {
 
   public PdfExamination {
     signatures = List.copyOf(signatures);
     changes = List.copyOf(changes);
+    proofs = List.copyOf(proofs);
   }
 }

@@ -100,7 +100,22 @@ final class SignatureReader {
     if (contents.end() - contents.start() - 2 != contents.bytes().length * 2) {
       throw new NotReadable("/Contents holds something else than hexadecimal digits");
     }
+    checkDigits(contents.start(), contents.end());
     checkPadding(contents.bytes());
+  }
+
+  /** Programs write all digits in one way; where some differ, somebody wrote some of them later. */
+  private void checkDigits(int from, int to) {
+    boolean small = false;
+    boolean large = false;
+    for (int i = from; i < to; i++) {
+      int digit = file.bytes()[i];
+      small |= digit >= 'a' && digit <= 'f';
+      large |= digit >= 'A' && digit <= 'F';
+    }
+    if (small && large) {
+      throw new NotReadable("/Contents is written in two ways");
+    }
   }
 
   /**
