@@ -150,10 +150,7 @@ final class EmbeddedProofs {
 
   private void check() throws Damaged {
     for (var certificate : certificates) {
-      expect(
-          certificate.getIssuer(),
-          certificate.getExtensions(),
-          certificate::isSignatureValid);
+      expect(certificate.getIssuer(), certificate.getExtensions(), certificate::isSignatureValid);
     }
     for (var list : lists) {
       expect(list.getIssuer(), extensions(list), list::isSignatureValid);
@@ -185,8 +182,7 @@ final class EmbeddedProofs {
   private List<X509CertificateHolder> issuers(X500Name name, byte[] key) {
     return known.stream()
         .filter(
-            one ->
-                one.getSubject().equals(name) || (key != null && Arrays.equals(key, keyOf(one))))
+            one -> one.getSubject().equals(name) || (key != null && Arrays.equals(key, keyOf(one))))
         .toList();
   }
 

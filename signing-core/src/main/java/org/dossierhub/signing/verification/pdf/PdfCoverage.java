@@ -104,11 +104,7 @@ public final class PdfCoverage {
   }
 
   private static void add(
-      PdfState state,
-      PdfValue.Dict store,
-      String key,
-      PdfProof.Kind kind,
-      List<PdfProof> proofs) {
+      PdfState state, PdfValue.Dict store, String key, PdfProof.Kind kind, List<PdfProof> proofs) {
     for (var entry : state.array(store.get(key))) {
       if (!(state.resolve(entry) instanceof PdfValue.Stream stream)) {
         throw new NotReadable("An entry of /" + key + " is not a stream");
