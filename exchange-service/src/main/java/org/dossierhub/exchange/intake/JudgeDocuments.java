@@ -42,13 +42,14 @@ public class JudgeDocuments implements Worker {
 
   private static final Duration LONGEST_PAUSE = Duration.ofHours(2);
 
-  /** Reasons that an authority which answers again can take away. */
+  /** Reasons that an authority which answers again, or a quieter hub, can take away. */
   private static final Set<String> MAY_CHANGE =
       Set.of(
           "TRY_LATER",
           "CERTIFICATE_CHAIN_GENERAL_FAILURE",
           "REVOCATION_OUT_OF_BOUNDS_NO_POE",
-          "OUT_OF_BUDGET");
+          "OUT_OF_BUDGET",
+          "BUSY");
 
   private final Inbox inbox;
   private final JudgeDocument judgeDocument;
