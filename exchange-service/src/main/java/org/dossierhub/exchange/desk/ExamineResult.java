@@ -2,8 +2,9 @@ package org.dossierhub.exchange.desk;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import java.util.Set;
+import java.time.Duration;
 import org.dossierhub.signing.verification.DocumentVerifier;
+import org.dossierhub.signing.verification.Unexamined;
 import org.dossierhub.signing.verification.ValidationReport;
 
 /**
@@ -17,8 +18,8 @@ import org.dossierhub.signing.verification.ValidationReport;
 class ExamineResult {
   private static final int TRIES = 3;
 
-  /** Reasons of reports that were given up, by the worker or before one was free. */
-  private static final Set<String> GIVEN_UP = Set.of("OUT_OF_BUDGET", "OUT_OF_MEMORY", "BUSY");
+  /** The hub made the file itself; only a signature in it is new. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final DocumentVerifier verifier;
 
@@ -29,8 +30,8 @@ class ExamineResult {
 
   ValidationReport examine(String fileName, byte[] document) throws DeskRefused {
     for (int i = 1; ; i++) {
-      var report = verifier.verify(fileName, document);
-      if (!GIVEN_UP.contains(report.reason())) {
+      var report = verifier.patiently(PATIENCE).verify(fileName, document);
+      if (!Unexamined.givenUp(report)) {
         return report;
       }
       if (i == TRIES) {

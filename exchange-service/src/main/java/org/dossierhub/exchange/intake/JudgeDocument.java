@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.dossierhub.exchange.message.ManifestPart;
@@ -26,6 +27,9 @@ import org.dossierhub.signing.verification.Verdict;
 class JudgeDocument {
   /** Larger files are carried, but not examined: the largest limit of any kind of file. */
   static final long MOST_BYTES = 200L << 20;
+
+  /** Nobody waits in front of a screen for these. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static final int MEGABYTES_AT_ONCE = 64;
   private static final long SMALL = 8L << 20;
@@ -62,7 +66,7 @@ class JudgeDocument {
     int place = 1 + (int) (part.size() >> 20);
     megabytes.acquireUninterruptibly(place);
     try {
-      return verifier.verify(part.name(), content.readAllBytes());
+      return verifier.patiently(PATIENCE).verify(part.name(), content.readAllBytes());
     } finally {
       megabytes.release(place);
     }
@@ -76,7 +80,7 @@ class JudgeDocument {
       throw new IllegalStateException("The stored bytes are more than they were: " + part, e);
     }
     try {
-      return verifier.verify(part.name(), copy.file());
+      return verifier.patiently(PATIENCE).verify(part.name(), copy.file());
     } finally {
       payloads.discard(copy);
     }

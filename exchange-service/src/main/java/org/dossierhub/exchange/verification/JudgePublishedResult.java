@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.dossierhub.exchange.result.PublicToken;
 import org.dossierhub.exchange.work.TryAgainLater;
+import org.dossierhub.signing.verification.Unexamined;
 import org.dossierhub.signing.verification.ValidationReport;
 
 /**
@@ -62,6 +63,9 @@ public class JudgePublishedResult {
       }
       try (var content = document.get()) {
         var report = verify.verify(registration.number() + ".pdf", content).report();
+        if (Unexamined.givenUp(report)) {
+          return Optional.empty();
+        }
         keep(registration.token(), report);
         return Optional.of(report);
       }

@@ -2,6 +2,7 @@ package org.dossierhub.signing.verification;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * Says what the signatures of a file are worth: {@link VerifyDocument} in the thread that asks, or
@@ -21,4 +22,13 @@ public interface DocumentVerifier {
    * @param fileName for the report only; nothing is told from it
    */
   ValidationReport verify(String fileName, Path document) throws IOException;
+
+  /**
+   * The same verifier for files that are no stranger's or that nobody waits for.
+   *
+   * @param patience how long one of them may take, where this verifier gives up at all
+   */
+  default DocumentVerifier patiently(Duration patience) {
+    return this;
+  }
 }

@@ -7,6 +7,7 @@ import java.text.Normalizer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.dossierhub.signing.identity.Sha256;
 
 /** The answers about files that were not examined, or not to the end. */
@@ -34,6 +35,14 @@ public final class Unexamined {
   }
 
   private Unexamined() {}
+
+  /**
+   * Whether the report tells of the machine that gave up, not of the file: later it may be another.
+   */
+  public static boolean givenUp(ValidationReport report) {
+    return Set.of(Why.OUT_OF_BUDGET.name(), Why.OUT_OF_MEMORY.name(), Why.BUSY.name())
+        .contains(report.reason());
+  }
 
   /**
    * @param policy name of the policy by which it would have been judged

@@ -4,17 +4,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -49,7 +50,10 @@ public final class VerificationWorkers implements DocumentVerifier, AutoCloseabl
   private final RevocationSource revocation;
   private final Clock clock;
   private final Semaphore places;
-  private final BlockingQueue<WorkerProcess> idle = new LinkedBlockingQueue<>();
+
+  /** The one used last is at the head: what it has compiled serves the next file. */
+  private final BlockingDeque<WorkerProcess> idle = new LinkedBlockingDeque<>();
+
   private final Set<WorkerProcess> alive = ConcurrentHashMap.newKeySet();
   private final CompletableFuture<Void> first = new CompletableFuture<>();
   private final AtomicInteger failedStarts = new AtomicInteger();
@@ -120,11 +124,16 @@ public final class VerificationWorkers implements DocumentVerifier, AutoCloseabl
 
   @Override
   public ValidationReport verify(String fileName, byte[] document) {
+    return verify(fileName, document, settings.patience());
+  }
+
+  private ValidationReport verify(String fileName, byte[] document, Duration patience) {
     var at = clock.instant();
     var outcome =
         examine(
             new Task(fileName, at, Optional.empty()),
-            out -> new Frame(Frame.Kind.BYTES, document).write(out));
+            out -> new Frame(Frame.Kind.BYTES, document).write(out),
+            patience);
     return outcome
         .report()
         .orElseGet(() -> without(fileName, Sha256.of(document), at, outcome.otherwise()));
@@ -137,15 +146,16 @@ public final class VerificationWorkers implements DocumentVerifier, AutoCloseabl
    */
   public ValidationReport verify(Path file, Optional<Path> content) {
     var name = file.getFileName() == null ? file.toString() : file.getFileName().toString();
-    return verify(name, file, content);
+    return verify(name, file, content, settings.patience());
   }
 
   @Override
   public ValidationReport verify(String fileName, Path document) {
-    return verify(fileName, document, Optional.empty());
+    return verify(fileName, document, Optional.empty(), settings.patience());
   }
 
-  private ValidationReport verify(String name, Path file, Optional<Path> content) {
+  private ValidationReport verify(
+      String name, Path file, Optional<Path> content, Duration patience) {
     var at = clock.instant();
     try {
       if (!Files.isRegularFile(file)) {
@@ -164,7 +174,8 @@ public final class VerificationWorkers implements DocumentVerifier, AutoCloseabl
                 if (content.isPresent()) {
                   send(content.get(), out);
                 }
-              });
+              },
+              patience);
       return outcome.report().isPresent()
           ? outcome.report().get()
           : without(name, digest(file), at, outcome.otherwise());
@@ -172,6 +183,21 @@ public final class VerificationWorkers implements DocumentVerifier, AutoCloseabl
       LOG.log(Level.INFO, e, () -> file + " cannot be read");
       return without(name, Sha256.of(new byte[0]), at, Why.FILE_NOT_READABLE);
     }
+  }
+
+  @Override
+  public DocumentVerifier patiently(Duration patience) {
+    return new DocumentVerifier() {
+      @Override
+      public ValidationReport verify(String fileName, byte[] document) {
+        return VerificationWorkers.this.verify(fileName, document, patience);
+      }
+
+      @Override
+      public ValidationReport verify(String fileName, Path document) {
+        return VerificationWorkers.this.verify(fileName, document, Optional.empty(), patience);
+      }
+    };
   }
 
   private static void send(Path file, java.io.DataOutputStream out) throws IOException {
@@ -198,7 +224,7 @@ public final class VerificationWorkers implements DocumentVerifier, AutoCloseabl
     return Unexamined.file(name, digest, configuration.policy().name(), at, why);
   }
 
-  private WorkerProcess.Outcome examine(Task task, WorkerProcess.Sending bytes) {
+  private WorkerProcess.Outcome examine(Task task, WorkerProcess.Sending bytes, Duration patience) {
     try {
       if (!places.tryAcquire(settings.queuePatience().toMillis(), TimeUnit.MILLISECONDS)) {
         return WorkerProcess.Outcome.none(Why.BUSY);
@@ -208,21 +234,22 @@ public final class VerificationWorkers implements DocumentVerifier, AutoCloseabl
       return WorkerProcess.Outcome.none(Why.BUSY);
     }
     try {
-      var outcome = examineOnce(task, bytes);
+      var outcome = examineOnce(task, bytes, patience);
       // somebody else may have killed the worker; a file that ends two of them does it itself
-      return outcome.again() ? examineOnce(task, bytes) : outcome;
+      return outcome.again() ? examineOnce(task, bytes, patience) : outcome;
     } finally {
       places.release();
     }
   }
 
-  private WorkerProcess.Outcome examineOnce(Task task, WorkerProcess.Sending bytes) {
+  private WorkerProcess.Outcome examineOnce(
+      Task task, WorkerProcess.Sending bytes, Duration patience) {
     var worker = take();
     if (worker.isEmpty()) {
       return WorkerProcess.Outcome.none(Why.BUSY);
     }
     try {
-      return worker.get().examine(task, bytes, revocation);
+      return worker.get().examine(task, bytes, revocation, patience);
     } finally {
       giveBack(worker.get());
     }
@@ -249,7 +276,7 @@ public final class VerificationWorkers implements DocumentVerifier, AutoCloseabl
 
   private void giveBack(WorkerProcess worker) {
     if (!closed && worker.isUsable() && worker.examined() < FILES_PER_WORKER) {
-      idle.add(worker);
+      idle.addFirst(worker);
     } else {
       replace(worker);
     }
@@ -273,7 +300,7 @@ public final class VerificationWorkers implements DocumentVerifier, AutoCloseabl
         if (closed) {
           worker.end();
         } else {
-          idle.add(worker);
+          idle.addLast(worker);
         }
         return;
       } catch (IllegalArgumentException e) {

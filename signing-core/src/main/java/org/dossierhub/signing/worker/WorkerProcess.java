@@ -193,10 +193,10 @@ final class WorkerProcess {
   }
 
   /** One file; afterwards the worker may no longer be usable. */
-  Outcome examine(Task task, Sending bytes, RevocationSource revocation) {
+  Outcome examine(Task task, Sending bytes, RevocationSource revocation, Duration patience) {
     examined++;
     outOfTime = false;
-    var watch = new Watch();
+    var watch = new Watch(patience);
     try {
       watch.goOn();
       Frame.of(Frame.Kind.TASK, task.json()).write(out);
@@ -298,11 +298,15 @@ final class WorkerProcess {
    * the worker wait; that time is given back, up to three times the patience.
    */
   private final class Watch {
-    private final long patience = settings.patience().toNanos();
+    private final long patience;
     private final Optional<Duration> processorAtStart = processor();
     private Future<?> alarm;
     private long since;
     private long used;
+
+    Watch(Duration patience) {
+      this.patience = patience.toNanos();
+    }
 
     synchronized void goOn() {
       since = System.nanoTime();
