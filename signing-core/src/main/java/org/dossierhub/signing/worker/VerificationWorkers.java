@@ -43,6 +43,7 @@ public final class VerificationWorkers implements DocumentVerifier, AutoCloseabl
   private static final int FILES_PER_WORKER = 5_000;
 
   private static final int MOST_FAILED_STARTS = 5;
+  private static final int MOST_TRIES = 4;
   private static final long BETWEEN_STARTS_MILLIS = 1_000;
 
   private final WorkerSettings settings;
@@ -235,8 +236,11 @@ public final class VerificationWorkers implements DocumentVerifier, AutoCloseabl
     }
     try {
       var outcome = examineOnce(task, bytes, patience);
-      // somebody else may have killed the worker; a file that ends two of them does it itself
-      return outcome.again() ? examineOnce(task, bytes, patience) : outcome;
+      // somebody may have killed the workers; a file that ends so many of them does it itself
+      for (int i = 1; i < MOST_TRIES && outcome.again(); i++) {
+        outcome = examineOnce(task, bytes, patience);
+      }
+      return outcome;
     } finally {
       places.release();
     }
