@@ -9,13 +9,24 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.bouncycastle.asn1.ASN1BitString;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1Null;
+import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.ASN1Set;
+import org.bouncycastle.asn1.ASN1TaggedObject;
+import org.bouncycastle.asn1.cms.SignedData;
+import org.bouncycastle.asn1.ocsp.OCSPResponse;
+import org.bouncycastle.asn1.ocsp.OCSPResponseStatus;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
+import org.bouncycastle.asn1.x509.Certificate;
+import org.bouncycastle.asn1.x509.CertificateList;
 import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
-import org.bouncycastle.cert.CertException;
-import org.bouncycastle.cert.X509CRLHolder;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.ocsp.BasicOCSPResp;
 import org.bouncycastle.cert.ocsp.OCSPException;
@@ -40,9 +51,15 @@ final class EmbeddedProofs {
   private final Map<X509CertificateHolder, ContentVerifierProvider> verifiers =
       new LinkedHashMap<>();
   private final List<X509CertificateHolder> certificates = new ArrayList<>();
-  private final List<X509CRLHolder> lists = new ArrayList<>();
-  private final List<BasicOCSPResp> answers = new ArrayList<>();
+  private final List<Expected> expected = new ArrayList<>();
   private int checks;
+
+  /** A certificate, list or answer, and how those are found who may have signed it. */
+  private record Expected(SignedValue value, Issuer issuer) {}
+
+  private interface Issuer {
+    List<X509CertificateHolder> among(List<X509CertificateHolder> known);
+  }
 
   private EmbeddedProofs() {}
 
@@ -104,8 +121,17 @@ final class EmbeddedProofs {
 
   private void take(CMSSignedData data) throws Damaged {
     try {
-      certificates.addAll(data.getCertificates().getMatches(null));
-      lists.addAll(data.getCRLs().getMatches(null));
+      var signed = SignedData.getInstance(data.toASN1Structure().getContent());
+      for (var certificate : each(signed.getCertificates())) {
+        if (certificate instanceof ASN1Sequence sequence) {
+          takeCertificate(sequence);
+        }
+      }
+      for (var list : each(signed.getCRLs())) {
+        if (list instanceof ASN1Sequence sequence) {
+          takeList(sequence);
+        }
+      }
       for (var signer : data.getSignerInfos()) {
         var unsigned = signer.getUnsignedAttributes();
         var stamps =
@@ -125,61 +151,87 @@ final class EmbeddedProofs {
     }
   }
 
+  private static List<ASN1Primitive> each(ASN1Set set) {
+    var values = new ArrayList<ASN1Primitive>();
+    for (int i = 0; set != null && i < set.size(); i++) {
+      values.add(set.getObjectAt(i).toASN1Primitive());
+    }
+    return values;
+  }
+
   private void take(PdfProof proof) throws Damaged {
     try {
       switch (proof.kind()) {
-        case CERTIFICATE -> certificates.add(new X509CertificateHolder(proof.bytes()));
-        case REVOCATION_LIST -> lists.add(new X509CRLHolder(proof.bytes()));
-        case OCSP_ANSWER -> {
-          if (new OCSPResp(proof.bytes()).getResponseObject() instanceof BasicOCSPResp answer) {
-            answers.add(answer);
-            certificates.addAll(Arrays.asList(answer.getCerts()));
-          } else {
-            throw new Damaged();
-          }
-        }
+        case CERTIFICATE -> takeCertificate(ASN1Sequence.getInstance(proof.bytes()));
+        case REVOCATION_LIST -> takeList(ASN1Sequence.getInstance(proof.bytes()));
+        case OCSP_ANSWER -> takeAnswer(proof.bytes());
       }
     } catch (IOException | OCSPException | RuntimeException e) {
       throw new Damaged(e);
     }
   }
 
-  private interface Signed {
-    boolean by(ContentVerifierProvider verifier) throws CertException, OCSPException;
+  private void takeCertificate(ASN1Sequence sequence) throws IOException, Damaged {
+    var certificate = new X509CertificateHolder(Certificate.getInstance(sequence));
+    var value = SignedValue.of(sequence);
+    if (!value.isSaidToBeSignedWith(
+        certificate.toASN1Structure().getTBSCertificate().getSignature())) {
+      throw new Damaged();
+    }
+    certificates.add(certificate);
+    expect(value, certificate.getIssuer(), certificate.getExtensions());
+  }
+
+  private void takeList(ASN1Sequence sequence) throws IOException, Damaged {
+    var list = CertificateList.getInstance(sequence).getTBSCertList();
+    var value = SignedValue.of(sequence);
+    if (!value.isSaidToBeSignedWith(list.getSignature())) {
+      throw new Damaged();
+    }
+    expect(value, list.getIssuer(), list.getExtensions());
+  }
+
+  private void takeAnswer(byte[] bytes) throws IOException, OCSPException, Damaged {
+    var response = OCSPResponse.getInstance(bytes);
+    var answered = response.getResponseStatus().getIntValue() == OCSPResponseStatus.SUCCESSFUL;
+    if (!answered
+        || !(new OCSPResp(response).getResponseObject() instanceof BasicOCSPResp answer)
+        || !Arrays.equals(bytes, response.getEncoded(ASN1Encoding.DER))) {
+      throw new Damaged();
+    }
+    var sequence = ASN1Sequence.getInstance(response.getResponseBytes().getResponse().getOctets());
+    if (sequence.size() > 3) {
+      var field = ASN1TaggedObject.getContextInstance(sequence.getObjectAt(3), 0);
+      for (var certificate : ASN1Sequence.getInstance(field, true)) {
+        takeCertificate(ASN1Sequence.getInstance(certificate));
+      }
+    }
+    var name = answer.getResponderId().toASN1Primitive().getName();
+    var enclosed = Arrays.asList(answer.getCerts());
+    expected.add(
+        new Expected(
+            SignedValue.of(sequence),
+            known -> name == null ? enclosed : issuers(known, name, null)));
+  }
+
+  private void expect(SignedValue value, X500Name name, Extensions extensions) {
+    var identifier = extensions == null ? null : AuthorityKeyIdentifier.fromExtensions(extensions);
+    var key = identifier == null ? null : identifier.getKeyIdentifierOctets();
+    expected.add(new Expected(value, known -> issuers(known, name, key)));
   }
 
   private void check() throws Damaged {
-    for (var certificate : certificates) {
-      expect(certificate.getIssuer(), certificate.getExtensions(), certificate::isSignatureValid);
+    for (var one : expected) {
+      var issuers = one.issuer().among(known);
+      if (!issuers.isEmpty() && !isSignedByOneOf(issuers, one.value())) {
+        throw new Damaged();
+      }
     }
-    for (var list : lists) {
-      expect(list.getIssuer(), extensions(list), list::isSignatureValid);
-    }
-    for (var answer : answers) {
-      var name = answer.getResponderId().toASN1Primitive().getName();
-      var responders = name == null ? Arrays.asList(answer.getCerts()) : issuers(name, null);
-      expect(responders, answer::isSignatureValid);
-    }
-  }
-
-  private static Extensions extensions(X509CRLHolder list) {
-    return list.toASN1Structure().getTBSCertList().getExtensions();
-  }
-
-  private void expect(X500Name issuer, Extensions extensions, Signed signed) throws Damaged {
-    byte[] key = null;
-    try {
-      var identifier =
-          extensions == null ? null : AuthorityKeyIdentifier.fromExtensions(extensions);
-      key = identifier == null ? null : identifier.getKeyIdentifierOctets();
-    } catch (RuntimeException e) {
-      throw new Damaged(e);
-    }
-    expect(issuers(issuer, key), signed);
   }
 
   /** Who bears the name, and who has the key: a changed name must not hide the issuer. */
-  private List<X509CertificateHolder> issuers(X500Name name, byte[] key) {
+  private static List<X509CertificateHolder> issuers(
+      List<X509CertificateHolder> known, X500Name name, byte[] key) {
     return known.stream()
         .filter(
             one -> one.getSubject().equals(name) || (key != null && Arrays.equals(key, keyOf(one))))
@@ -195,34 +247,68 @@ final class EmbeddedProofs {
     }
   }
 
-  private void expect(List<X509CertificateHolder> issuers, Signed signed) throws Damaged {
+  private boolean isSignedByOneOf(List<X509CertificateHolder> issuers, SignedValue value)
+      throws Damaged {
     for (var issuer : issuers) {
       if (++checks > MOST_CHECKS) {
         throw new Damaged();
       }
-      if (holds(issuer, signed)) {
-        return;
+      if (holds(issuer, value)) {
+        return true;
       }
     }
-    if (!issuers.isEmpty()) {
-      throw new Damaged();
-    }
+    return false;
   }
 
-  private boolean holds(X509CertificateHolder issuer, Signed signed) {
+  private boolean holds(X509CertificateHolder issuer, SignedValue value) {
     try {
       var verifier = verifiers.get(issuer);
       if (verifier == null) {
         verifier = new JcaContentVerifierProviderBuilder().build(issuer);
         verifiers.put(issuer, verifier);
       }
-      return signed.by(verifier);
+      return value.isSignedBy(verifier);
     } catch (OperatorCreationException
         | java.security.cert.CertificateException
-        | CertException
-        | OCSPException
+        | IOException
         | RuntimeException e) {
       return false;
+    }
+  }
+
+  /**
+   * What is signed, how, and the signature: the form that certificates, revocation lists and OCSP
+   * answers share (RFC 5280, 4.1.1 and 5.1.1; RFC 6960, 4.2.1). The bytes are those of the file: a
+   * value that was read and written again may hide that one was changed.
+   */
+  private record SignedValue(byte[] content, AlgorithmIdentifier algorithm, byte[] signature) {
+
+    static SignedValue of(ASN1Sequence sequence) throws IOException, Damaged {
+      var signature = ASN1BitString.getInstance(sequence.getObjectAt(2));
+      var algorithm = AlgorithmIdentifier.getInstance(sequence.getObjectAt(1));
+      var parameters = algorithm.getParameters();
+      var plain =
+          parameters == null
+              || parameters instanceof ASN1Null
+              || parameters instanceof ASN1Sequence;
+      if (signature.getPadBits() != 0 || !plain) {
+        throw new Damaged();
+      }
+      return new SignedValue(
+          sequence.getObjectAt(0).toASN1Primitive().getEncoded(), algorithm, signature.getOctets());
+    }
+
+    boolean isSaidToBeSignedWith(AlgorithmIdentifier inner) {
+      return algorithm.equals(inner);
+    }
+
+    boolean isSignedBy(ContentVerifierProvider issuer)
+        throws OperatorCreationException, IOException {
+      var verifier = issuer.get(algorithm);
+      try (var out = verifier.getOutputStream()) {
+        out.write(content);
+      }
+      return verifier.verify(signature);
     }
   }
 }

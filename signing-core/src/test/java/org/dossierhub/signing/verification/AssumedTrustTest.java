@@ -4,17 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.dossierhub.signing.verification.Verdict.INDETERMINATE;
 import static org.dossierhub.signing.verification.Verdict.INVALID;
 import static org.dossierhub.signing.verification.Verdict.VALID;
+import static org.dossierhub.signing.verification.pdf.PdfProof.Kind.CERTIFICATE;
+import static org.dossierhub.signing.verification.pdf.PdfProof.Kind.OCSP_ANSWER;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.dossierhub.signing.pdf.DecisionPdf;
 import org.dossierhub.signing.pdf.SignPdf;
+import org.dossierhub.signing.verification.pdf.PdfProof;
 import org.dossierhub.signing.verification.pdf.Tamper;
 import org.dossierhub.signing.xml.SignXml;
 import org.junit.jupiter.api.Test;
@@ -84,23 +89,45 @@ class AssumedTrustTest {
     var random = new Random(20261122);
     var whole = LongTerm.extend(World.sealed(), World.NOW);
     assertThat(verify(whole).verdict()).as(verify(whole).summary()).isEqualTo(VALID);
-    var streams =
-        Pattern.compile("(?<!end)stream\r?\n(.*?)\r?\nendstream", Pattern.DOTALL)
-            .matcher(new String(whole, StandardCharsets.ISO_8859_1))
-            .region(World.sealed().length, whole.length)
-            .results()
-            .filter(stream -> stream.end(1) > stream.start(1))
-            .toList();
-    assertThat(streams).hasSizeGreaterThan(4);
-    for (var stream : streams) {
-      for (int i = 0; i < 4; i++) {
-        var changed = whole.clone();
-        int at = stream.start(1) + random.nextInt(stream.end(1) - stream.start(1));
-        changed[at] ^= (byte) (1 << random.nextInt(8));
-        var report = verify(changed);
-        assertThat(report.verdict()).as(at + ": " + report.summary()).isNotEqualTo(VALID);
+    var proofs = proofsOf(whole);
+    assertThat(proofs).hasSizeGreaterThan(4);
+    for (var proof : proofs) {
+      var changed = whole.clone();
+      int at = proof.start(1) + random.nextInt(proof.end(1) - proof.start(1));
+      changed[at] ^= (byte) (1 << random.nextInt(8));
+      var report = verify(changed);
+      assertThat(report.verdict()).as(at + ": " + report.summary()).isNotEqualTo(VALID);
+    }
+  }
+
+  @Test
+  void no_byte_of_a_certificate_or_answer_can_be_changed_unnoticed() {
+    var whole = LongTerm.extend(World.sealed(), World.NOW);
+    for (var proof : proofsOf(whole)) {
+      var bytes = Arrays.copyOfRange(whole, proof.start(1), proof.end(1));
+      var kind = areDamaged(CERTIFICATE, bytes) ? OCSP_ANSWER : CERTIFICATE;
+      assertThat(areDamaged(kind, bytes)).isFalse();
+      for (int i = 0; i < bytes.length; i++) {
+        byte bit = (byte) (1 << i % 8);
+        bytes[i] ^= bit;
+        assertThat(areDamaged(kind, bytes)).as("%s, byte %d", kind, i).isTrue();
+        bytes[i] ^= bit;
       }
     }
+  }
+
+  private static boolean areDamaged(PdfProof.Kind kind, byte[] bytes) {
+    return EmbeddedProofs.areDamaged(List.of(), List.of(new PdfProof(kind, bytes)), World.ANCHORS);
+  }
+
+  /** The streams behind the last signature: what {@link LongTerm} added. */
+  private static List<MatchResult> proofsOf(byte[] extended) {
+    return Pattern.compile("(?<!end)stream\r?\n(.*?)\r?\nendstream", Pattern.DOTALL)
+        .matcher(new String(extended, StandardCharsets.ISO_8859_1))
+        .region(World.sealed().length, extended.length)
+        .results()
+        .filter(stream -> stream.end(1) > stream.start(1))
+        .toList();
   }
 
   @Test
