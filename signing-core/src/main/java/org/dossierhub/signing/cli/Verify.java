@@ -23,6 +23,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.dossierhub.signing.report.ReportContent;
+import org.dossierhub.signing.report.ReportFormat;
+import org.dossierhub.signing.report.WriteReport;
 import org.dossierhub.signing.verification.ImportedLists;
 import org.dossierhub.signing.verification.NetworkRevocationSource;
 import org.dossierhub.signing.verification.PolicyFile;
@@ -137,6 +140,13 @@ public final class Verify implements Callable<Integer> {
       description = "Ngôn ngữ. / Language.")
   private String language;
 
+  @Option(
+      names = "--report",
+      paramLabel = "FILE.html|.pdf|.xml",
+      description =
+          "Ghi báo cáo (không ký) về một tệp. / Writes the report about one file, unsealed.")
+  private Path report;
+
   @Option(names = "--verbose", description = "Ghi nhật ký ra stderr. / Logs to stderr.")
   private boolean verbose;
 
@@ -187,13 +197,38 @@ public final class Verify implements Callable<Integer> {
     if (content != null && !Files.isReadable(content)) {
       throw wrong("--content: cannot be read: " + content);
     }
+    var format = reportFormat();
     var settings = settings();
     var clock = clock();
     try (var verifier =
         new VerificationWorkers(
             settings, policy(), anchors(), revocation(clock), clock, assumeTrusted)) {
       ready(verifier);
-      return verify(verifier, settings.workers(), words) && !assumeTrusted ? 0 : 1;
+      var allValid = verify(verifier, settings.workers(), words, format);
+      return allValid && !assumeTrusted ? 0 : 1;
+    }
+  }
+
+  private Optional<ReportFormat> reportFormat() {
+    if (report == null) {
+      return Optional.empty();
+    }
+    if (files.size() > 1) {
+      throw wrong("--report: one report is about one file");
+    }
+    var format = ReportFormat.ofFile(report.toString());
+    if (format.isEmpty() || !Files.isDirectory(report.toAbsolutePath().getParent())) {
+      throw wrong("--report: a name that ends in .html, .pdf or .xml, in a folder that exists");
+    }
+    return format;
+  }
+
+  private void write(ValidationReport about, ReportFormat format) {
+    var content = new ReportContent(about, language(), assumeTrusted, List.of(), Optional.empty());
+    try {
+      Files.write(report, WriteReport.unsealed(content, format));
+    } catch (IOException e) {
+      throw wrong("--report: cannot be written: " + report);
     }
   }
 
@@ -208,7 +243,11 @@ public final class Verify implements Callable<Integer> {
   private record Answer(ValidationReport report, long millis) {}
 
   /** Several at a time, the answers in the order of the files; true if every file is valid. */
-  private boolean verify(VerificationWorkers verifier, int atATime, ReportInWords words) {
+  private boolean verify(
+      VerificationWorkers verifier,
+      int atATime,
+      ReportInWords words,
+      Optional<ReportFormat> format) {
     var threads =
         Executors.newFixedThreadPool(
             atATime,
@@ -229,6 +268,7 @@ public final class Verify implements Callable<Integer> {
         }
         var answer = get(answers.remove());
         allValid &= answer.report.verdict() == Verdict.VALID;
+        format.ifPresent(one -> write(answer.report, one));
         if (json) {
           out.println(ReportJson.write(answer.report, assumeTrusted, answer.millis));
           answered.next();

@@ -156,6 +156,24 @@ class VerifyTest {
   }
 
   @Test
+  void writes_an_unsealed_report_about_one_file_beside_its_answer() throws IOException {
+    for (var format : List.of("html", "pdf", "xml")) {
+      var report = folder.resolve("báo cáo." + format);
+
+      assertThat(
+              verify("--report", report, "--lang", "en", "--trust", trust, "--crl", lists, signed))
+          .isZero();
+
+      assertThat(report).isNotEmptyFile();
+    }
+    assertThat(folder.resolve("báo cáo.html"))
+        .content()
+        .contains("<strong>✓ The digital signature is valid</strong>", "This report is NOT signed");
+    assertThat(verify("--json", folder.resolve("báo cáo.pdf"))).isEqualTo(1);
+    assertThat(said()).contains("\"verdict\":\"UNSIGNED\"");
+  }
+
+  @Test
   void exits_with_2_and_says_what_is_wrong_when_called_wrongly() {
     for (var wrong :
         List.of(
@@ -166,6 +184,9 @@ class VerifyTest {
             List.of("--trust", folder.resolve("nowhere"), signed),
             List.of("--crl", signed, signed),
             List.of("--allow", "host", signed),
+            List.of("--report", folder.resolve("report.doc"), signed),
+            List.of("--report", folder.resolve("nowhere/report.pdf"), signed),
+            List.of("--report", folder.resolve("report.pdf"), signed, unsigned),
             List.of("--what", signed))) {
       err.reset();
       assertThat(verify(wrong.toArray())).as(wrong.toString()).isEqualTo(2);
