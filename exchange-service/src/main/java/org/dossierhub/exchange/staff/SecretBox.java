@@ -1,11 +1,6 @@
 package org.dossierhub.exchange.staff;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -13,6 +8,7 @@ import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.dossierhub.exchange.settings.KeyFile;
 
 /**
  * Seals the secrets of second factors with AES-256-GCM under a key that lies in the data folder and
@@ -27,39 +23,9 @@ final class SecretBox {
     this.key = new SecretKeySpec(key, "AES");
   }
 
-  /** Makes the key file (32 random bytes, mode 600) when there is none. */
+  /** Makes the key file when there is none. */
   static SecretBox openOrCreate(Path file) {
-    try {
-      if (!Files.exists(file)) {
-        Files.createDirectories(file.getParent());
-        var fresh = new byte[32];
-        new SecureRandom().nextBytes(fresh);
-        var temporary =
-            Files.createTempFile(
-                file.getParent(),
-                "key",
-                ".new",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.write(temporary, fresh);
-        try {
-          Files.createLink(file, temporary); // atomic: two nodes starting at once agree on one key
-        } catch (FileAlreadyExistsException anotherNodeWasFirst) {
-          // its key is the one to use
-        }
-        Files.delete(temporary);
-      }
-      var key = Files.readAllBytes(file);
-      if (key.length != 32) {
-        throw new IllegalStateException(
-            "The key of the second factors is damaged (32 bytes expected, "
-                + key.length
-                + " found): "
-                + file);
-      }
-      return new SecretBox(key);
-    } catch (IOException e) {
-      throw new UncheckedIOException("The key of the second factors cannot be read: " + file, e);
-    }
+    return new SecretBox(KeyFile.openOrCreate(file));
   }
 
   byte[] seal(String username, byte[] secret) {

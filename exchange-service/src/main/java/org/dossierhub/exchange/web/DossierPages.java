@@ -30,6 +30,7 @@ import org.dossierhub.exchange.desk.LookUpResults;
 import org.dossierhub.exchange.desk.PrepareResult;
 import org.dossierhub.exchange.desk.ReplaceDraft;
 import org.dossierhub.exchange.dossier.BusinessState;
+import org.dossierhub.exchange.dossier.DocumentVerdicts;
 import org.dossierhub.exchange.dossier.Dossier;
 import org.dossierhub.exchange.dossier.DossierSearch;
 import org.dossierhub.exchange.dossier.Dossiers;
@@ -65,6 +66,8 @@ public class DossierPages {
   @Inject ReplaceDraft replaceDraft;
   @Inject DiscardDraft discardDraft;
   @Inject LookUpResults lookUpResults;
+  @Inject DocumentVerdicts verdicts;
+  @Inject ReportDownload reports;
 
   @GET
   public Page list(
@@ -121,6 +124,27 @@ public class DossierPages {
         payloads.open(new Payload(part.sha256(), part.size())),
         MediaType.APPLICATION_OCTET_STREAM,
         part.name());
+  }
+
+  /** The stored verdict about a file of the dossier, to be kept. */
+  @GET
+  @Path("/{id}/tep/{message}/{index}/bao-cao")
+  public Response report(
+      @PathParam("id") UUID id,
+      @PathParam("message") UUID reference,
+      @PathParam("index") int index,
+      @QueryParam("dang") String form,
+      @QueryParam("ngon-ngu") String language) {
+    var parts = message(own(id), reference).manifest().parts();
+    if (index < 0 || index >= parts.size()) {
+      throw new NotFoundException();
+    }
+    var name = parts.get(index).name();
+    return verdicts.ofMessage(reference).stream()
+        .filter(verdict -> verdict.part().equals(name))
+        .findFirst()
+        .map(verdict -> reports.of(verdict.report(), form, language))
+        .orElseThrow(NotFoundException::new);
   }
 
   @GET

@@ -2,6 +2,7 @@ package org.dossierhub.exchange.web;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
@@ -14,6 +15,7 @@ import java.util.regex.Pattern;
 import org.dossierhub.exchange.legal.LegalInstruments;
 import org.dossierhub.exchange.verification.FindPublishedResult;
 import org.dossierhub.exchange.verification.JudgePublishedResult;
+import org.dossierhub.exchange.work.TryAgainLater;
 
 /** {@code /ket-qua}: a published result as whoever holds its link or QR code sees it. */
 @Path("/ket-qua")
@@ -26,6 +28,9 @@ public class PublicResultPages {
   @Inject FindPublishedResult published;
   @Inject JudgePublishedResult judgePublished;
   @Inject LegalInstruments instruments;
+  @Inject ReportDownload reports;
+  @Inject UploadRate rate;
+  @Inject Visit visit;
 
   /**
    * From the look-up form: a code, or a link somebody pasted; only its last part is used, always on
@@ -48,6 +53,24 @@ public class PublicResultPages {
         .with("ours", ours)
         .with("report", judgePublished.judge(ours))
         .with("basis", instruments.basisOn(ours.date()));
+  }
+
+  /** What the page says of the signatures, to be kept. */
+  @GET
+  @Path("/{token}/bao-cao")
+  public Response report(
+      @PathParam("token") String token,
+      @QueryParam("dang") String form,
+      @QueryParam("ngon-ngu") String language) {
+    var ours = published.find(token).orElseThrow(NotFoundException::new);
+    if (!rate.allows(visit.address())) {
+      throw new ClientErrorException(429);
+    }
+    var report =
+        judgePublished
+            .judge(ours)
+            .orElseThrow(() -> new TryAgainLater("The published file is not judged yet"));
+    return reports.of(report, form, language);
   }
 
   @GET

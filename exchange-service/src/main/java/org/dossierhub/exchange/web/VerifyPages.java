@@ -10,6 +10,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import org.dossierhub.exchange.verification.ReportTicket;
 import org.dossierhub.exchange.verification.UploadRefused;
 import org.dossierhub.exchange.verification.VerifyUpload;
 import org.dossierhub.exchange.work.TryAgainLater;
@@ -25,6 +26,8 @@ public class VerifyPages {
   @Inject Visit visit;
   @Inject VerifyUpload verifyUpload;
   @Inject UploadRate rate;
+  @Inject ReportTicket tickets;
+  @Inject ReportDownload reports;
 
   @GET
   public Page form() {
@@ -46,6 +49,7 @@ public class VerifyPages {
       return Page.of("verdict")
           .with("report", verdict.report())
           .with("ours", verdict.ours())
+          .with("ticket", tickets.of(verdict.report()))
           .answer(200);
     } catch (UploadRefused e) {
       return Page.of("verify")
@@ -54,6 +58,19 @@ public class VerifyPages {
     } catch (TryAgainLater e) {
       return refused("verify.busy", 503);
     }
+  }
+
+  /** The verdict of a page before this one, to be kept. */
+  @POST
+  @Path("/bao-cao")
+  public Response report(PostedForm form) {
+    if (!rate.allows(visit.address())) {
+      return refused("verify.tooOften", 429);
+    }
+    var report = tickets.open(form.text("ket-luan"));
+    return report.isEmpty()
+        ? refused("report.unknown", 422)
+        : reports.of(report.get(), form.text("dang"), form.text("ngon-ngu"));
   }
 
   private Response refused(String key, int status) {

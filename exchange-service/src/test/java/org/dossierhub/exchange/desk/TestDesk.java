@@ -266,6 +266,11 @@ public final class TestDesk {
     return prepareResult.prepare(officer, dossier().id(), draft());
   }
 
+  /** The hub's own key. */
+  public static Pkcs12Token systemToken() {
+    return token("hub-system");
+  }
+
   static Pkcs12Token token(String identity) {
     var found = PKI.identity(identity);
     return Pkcs12Token.of(found.key(), found.chain());

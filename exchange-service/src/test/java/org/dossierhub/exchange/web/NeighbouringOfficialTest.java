@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -100,6 +101,7 @@ class NeighbouringOfficialTest {
         .contains(
             "detail",
             "file",
+            "report",
             "manifest",
             "receipt",
             "result",
@@ -245,6 +247,9 @@ class NeighbouringOfficialTest {
   private Object argument(Parameter parameter, UUID id, Result victim) throws Exception {
     if (parameter.getType() == PostedForm.class) {
       return form(victim);
+    }
+    if (parameter.isAnnotationPresent(QueryParam.class)) {
+      return "pdf";
     }
     return switch (pathName(parameter)) {
       case "id" -> id;

@@ -60,6 +60,7 @@ final class SamplePages {
         "verdict-valid",
         Page.of("verdict")
             .with("report", Samples.good())
+            .with("ticket", Optional.of("dGlja2V0"))
             .with("ours", Optional.of(Samples.registration(ResultState.PUBLISHED, name))));
     visitor(
         pages,
