@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
@@ -38,6 +40,7 @@ final class ServerPart implements Part {
   private final DatabasePart database;
   private final BrokerPart broker;
   private SSLSocketFactory strangers;
+  private FutureTask<Void> unpacked;
 
   ServerPart(Installation installation, PkiPart pki, DatabasePart database, BrokerPart broker) {
     this.installation = installation;
@@ -104,7 +107,10 @@ final class ServerPart implements Part {
 
   @Override
   public String prepare() throws IOException, InterruptedException, Obstacle {
-    unpack();
+    unpacked = new FutureTask<>(this::unpack);
+    var work = new Thread(unpacked, "unpacks the server");
+    work.setDaemon(true);
+    work.start();
     var facts = new ArrayList<Object>();
     facts.add(Fingerprint.ofArchive(application()));
     facts.add(driver().fingerprint());
@@ -112,19 +118,22 @@ final class ServerPart implements Part {
     facts.add(environment());
     facts.add(database.password());
     facts.add(heap());
+    facts.add(options());
     facts.add(installation.java());
     return Fingerprint.of(facts);
   }
 
-  /** Unpacks the server once per version; the folder appears only when it is complete. */
-  private void unpack() throws IOException, Obstacle {
+  /**
+   * Unpacks the server once per version; the folder appears only when it is complete. The parts
+   * before it start meanwhile.
+   */
+  private Void unpack() throws IOException, Obstacle {
     var zip = Path.of(Files.readString(builtPathFile()).strip());
     var version = install().resolve(".unpacked-from");
     if (Files.exists(version) && Files.readString(version).equals(zip.getFileName().toString())) {
-      return;
+      return null;
     }
     installation.requireSpace(700);
-    System.out.println("Unpacking the application server (once) …");
     delete(payara());
     var fresh = installation.home().server().resolve("unpacking");
     delete(fresh);
@@ -150,6 +159,18 @@ final class ServerPart implements Part {
         fresh.resolve("payara6/glassfish/.unpacked-from"), zip.getFileName().toString());
     Files.move(fresh.resolve("payara6"), payara(), StandardCopyOption.ATOMIC_MOVE);
     delete(fresh);
+    return null;
+  }
+
+  private void awaitUnpacked() throws IOException, InterruptedException, Obstacle {
+    try {
+      unpacked.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Obstacle obstacle) {
+        throw obstacle;
+      }
+      throw new IOException("The application server could not be unpacked", e.getCause());
+    }
   }
 
   private Path builtPathFile() throws Obstacle {
@@ -168,6 +189,13 @@ final class ServerPart implements Part {
 
   private String heap() {
     return installation.settings().get("hub.server.heap").orElse("768m");
+  }
+
+  /** What the operator adds to the JVM's options: a recording, a collector, a proxy. */
+  private List<String> options() {
+    return installation.settings().get("hub.server.options").stream()
+        .flatMap(options -> Stream.of(options.split("\\s+")))
+        .toList();
   }
 
   /** The contract's settings, as environment variables. */
@@ -206,7 +234,9 @@ final class ServerPart implements Part {
   }
 
   @Override
-  public LocalProcess.Running start(String version) throws IOException, Obstacle {
+  public LocalProcess.Running start(String version)
+      throws IOException, InterruptedException, Obstacle {
+    awaitUnpacked();
     writeDomain();
     var config = domain().resolve("config");
     var configuration = Domain.read(config.resolve("domain.xml"));
@@ -222,6 +252,7 @@ final class ServerPart implements Part {
     command.add(domain().resolve("lib/ext") + "/*:" + install().resolve("modules/glassfish.jar"));
     command.addAll(configuration.jvmOptions(Runtime.version().feature(), variables));
     variables.forEach((name, value) -> command.add("-D" + name + "=" + value));
+    command.addAll(options());
     command.addAll(
         List.of(
             "com.sun.enterprise.glassfish.bootstrap.ASMain",
@@ -318,6 +349,12 @@ final class ServerPart implements Part {
             "-XX:MaxMetaspaceSize=384m",
             "-XX:MaxDirectMemorySize=128m",
             "-XX:+UseSerialGC",
+            // four times the defaults: a start runs much code often enough for the second compiler
+            // and then never again
+            "-XX:Tier4InvocationThreshold=20000",
+            "-XX:Tier4MinInvocationThreshold=2400",
+            "-XX:Tier4CompileThreshold=60000",
+            "-XX:Tier4BackEdgeThreshold=160000",
             "-XX:+ExitOnOutOfMemoryError",
             "-Dproduct.name=Dossier-Hub",
             "-Dfile.encoding=UTF-8",

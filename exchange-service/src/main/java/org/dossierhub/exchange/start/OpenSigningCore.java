@@ -1,16 +1,12 @@
 package org.dossierhub.exchange.start;
 
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.dossierhub.exchange.settings.NetworkSettings;
 import org.dossierhub.exchange.settings.TimestampSettings;
 import org.dossierhub.exchange.settings.TrustSettings;
@@ -35,8 +31,6 @@ import org.dossierhub.signing.worker.WorkerSettings;
  */
 @ApplicationScoped
 public class OpenSigningCore {
-  private static final Logger LOG = Logger.getLogger(OpenSigningCore.class.getName());
-
   /** Government time-stamp authorities have been seen to take up to 131 s. */
   private static final Duration TIMESTAMP_WITHIN = Duration.ofSeconds(180);
 
@@ -78,20 +72,13 @@ public class OpenSigningCore {
     workers.close();
   }
 
-  /** They get warm while the database is brought up to date. */
-  void begin(
-      @Observes @Initialized(ApplicationScoped.class) @Priority(1) Object application,
-      VerificationWorkers workers) {
-    LOG.log(Level.FINE, "Verification workers are starting: {0}", workers);
-  }
-
   /**
    * The hub does not start on an XML parser that expands entities, here or in the workers (hazard
-   * A9).
+   * A9). They start only now, so that they do not get warm at the expense of the deployment.
    */
   void prove(@Observes HubStarted started, VerificationWorkers workers) {
     XmlSafety.probe();
-    workers.awaitReady();
+    workers.awaitFit();
   }
 
   @Produces

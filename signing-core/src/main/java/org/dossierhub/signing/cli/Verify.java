@@ -234,7 +234,7 @@ public final class Verify implements Callable<Integer> {
 
   private void ready(VerificationWorkers verifier) {
     try {
-      verifier.awaitReady();
+      verifier.awaitFit();
     } catch (IllegalArgumentException e) {
       throw wrong(e.getMessage());
     }

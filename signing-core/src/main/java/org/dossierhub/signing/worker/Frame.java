@@ -24,6 +24,8 @@ record Frame(Kind kind, byte[] bytes) {
     ANSWER,
     /** Parent to worker: no authority answered. */
     NO_ANSWER,
+    /** Worker to parent: it can do what it was told and is getting warm. */
+    FIT,
     /** Worker to parent: waiting for a file. */
     READY,
     /** Worker to parent: it cannot work, the text says why. */

@@ -56,7 +56,7 @@ public final class VerificationWorkers implements DocumentVerifier, AutoCloseabl
   private final BlockingDeque<WorkerProcess> idle = new LinkedBlockingDeque<>();
 
   private final Set<WorkerProcess> alive = ConcurrentHashMap.newKeySet();
-  private final CompletableFuture<Void> first = new CompletableFuture<>();
+  private final CompletableFuture<Void> fit = new CompletableFuture<>();
   private final AtomicInteger failedStarts = new AtomicInteger();
   private final ExecutorService starters =
       Executors.newCachedThreadPool(
@@ -67,7 +67,7 @@ public final class VerificationWorkers implements DocumentVerifier, AutoCloseabl
           });
   private volatile boolean closed;
 
-  /** Begins to start the workers; {@link #awaitReady} says whether they work. */
+  /** Begins to start the workers; {@link #awaitFit} says whether they work. */
   public VerificationWorkers(
       WorkerSettings settings,
       PolicyFile policy,
@@ -107,14 +107,15 @@ public final class VerificationWorkers implements DocumentVerifier, AutoCloseabl
   }
 
   /**
-   * Waits until the first worker is ready.
+   * Waits until the first worker has found that it can work: its XML parser is safe, it understands
+   * what it was told. It may still be getting warm; a file that comes meanwhile waits for it.
    *
    * @throws IllegalArgumentException if the policy, or whatever else they are told, cannot be used
    * @throws IllegalStateException if no worker can be started
    */
-  public void awaitReady() {
+  public void awaitFit() {
     try {
-      first.join();
+      fit.join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof IllegalArgumentException unfit) {
         throw unfit;
@@ -297,10 +298,9 @@ public final class VerificationWorkers implements DocumentVerifier, AutoCloseabl
   private void startOne() {
     while (!closed) {
       try {
-        var worker = WorkerProcess.start(settings, configuration);
+        var worker = WorkerProcess.start(settings, configuration, () -> fit.complete(null));
         alive.add(worker);
         failedStarts.set(0);
-        first.complete(null);
         if (closed) {
           worker.end();
         } else {
@@ -308,14 +308,14 @@ public final class VerificationWorkers implements DocumentVerifier, AutoCloseabl
         }
         return;
       } catch (IllegalArgumentException e) {
-        first.completeExceptionally(e);
+        fit.completeExceptionally(e);
         failedStarts.set(MOST_FAILED_STARTS);
         LOG.log(Level.SEVERE, "Verification workers cannot work: {0}", e.getMessage());
         return;
       } catch (IOException e) {
         LOG.log(Level.SEVERE, "A verification worker cannot be started", e);
         if (failedStarts.incrementAndGet() >= MOST_FAILED_STARTS) {
-          first.completeExceptionally(e);
+          fit.completeExceptionally(e);
         }
         pause();
       }

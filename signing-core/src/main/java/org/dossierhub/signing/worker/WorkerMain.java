@@ -67,6 +67,7 @@ public final class WorkerMain {
               new AskingParent(in, out, configuration.lists()),
               Clock.systemUTC(),
               configuration.assumeTrusted());
+      Frame.of(Frame.Kind.FIT, "").write(out);
       new WarmUp().examine(configuration.warm() ? 2 : 1);
     } catch (IllegalArgumentException | IllegalStateException e) {
       Frame.of(Frame.Kind.UNFIT, String.valueOf(e.getMessage())).write(out);

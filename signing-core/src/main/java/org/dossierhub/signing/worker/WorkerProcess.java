@@ -88,11 +88,12 @@ final class WorkerProcess {
   /**
    * Starts a worker and waits until it is ready.
    *
+   * @param fit told as soon as the worker has passed its own checks; warming up takes longer
    * @throws IOException if the machine cannot start it
    * @throws IllegalArgumentException if the worker says why it cannot work
    */
-  static WorkerProcess start(WorkerSettings settings, WorkerConfiguration configuration)
-      throws IOException {
+  static WorkerProcess start(
+      WorkerSettings settings, WorkerConfiguration configuration, Runnable fit) throws IOException {
     var builder = new ProcessBuilder(command(settings));
     builder.environment().keySet().removeIf(name -> !KEPT.contains(name));
     builder.directory(new File(System.getProperty("java.io.tmpdir")));
@@ -101,19 +102,25 @@ final class WorkerProcess {
     var tooLate = WATCH.schedule(worker::end, START.toMillis(), TimeUnit.MILLISECONDS);
     try {
       Frame.of(Frame.Kind.CONFIGURATION, configuration.json()).write(worker.out);
-      var answer = Frame.read(worker.in, Frame.LONGEST_SAID_BY_WORKER);
-      if (answer.kind() == Frame.Kind.UNFIT) {
-        throw new IllegalArgumentException(answer.text());
-      }
-      if (answer.kind() != Frame.Kind.READY) {
-        throw new IOException("A worker began with " + answer.kind());
-      }
+      worker.expect(Frame.Kind.FIT);
+      fit.run();
+      worker.expect(Frame.Kind.READY);
       return worker;
     } catch (IOException | RuntimeException e) {
       worker.end();
       throw e;
     } finally {
       tooLate.cancel(false);
+    }
+  }
+
+  private void expect(Frame.Kind kind) throws IOException {
+    var answer = Frame.read(in, Frame.LONGEST_SAID_BY_WORKER);
+    if (answer.kind() == Frame.Kind.UNFIT) {
+      throw new IllegalArgumentException(answer.text());
+    }
+    if (answer.kind() != kind) {
+      throw new IOException("A worker that starts said " + answer.kind() + ", not " + kind);
     }
   }
 

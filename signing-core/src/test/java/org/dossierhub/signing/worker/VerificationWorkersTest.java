@@ -76,7 +76,7 @@ class VerificationWorkersTest {
         new SignPdf(Clock.systemUTC())
             .sign(DecisionPdf.draft(), Pkcs12Token.of(leader.key(), leader.chain()));
     workers = open(settings(), POLICY);
-    workers.awaitReady();
+    workers.awaitFit();
   }
 
   @AfterAll
@@ -208,7 +208,7 @@ class VerificationWorkersTest {
   void closing_ends_every_worker() {
     var before = children();
     var others = open(settings().withWorkers(1), POLICY);
-    others.awaitReady();
+    others.awaitFit();
     var theirs = children();
     theirs.removeAll(before);
     assertThat(theirs).isNotEmpty();
@@ -222,7 +222,7 @@ class VerificationWorkersTest {
   @Test
   void a_policy_that_cannot_be_read_is_told_at_the_start() {
     try (var others = open(settings().withWorkers(1), new PolicyFile("MINE", "<nothing/>"))) {
-      assertThatThrownBy(others::awaitReady)
+      assertThatThrownBy(others::awaitFit)
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("MINE");
     }
