@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import org.dossierhub.signing.identity.Sha256;
 import org.dossierhub.signing.verification.DocumentVerifier;
+import org.dossierhub.signing.verification.Examined;
 import org.dossierhub.signing.verification.ValidationReport;
 import org.dossierhub.signing.verification.Verdict;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,16 @@ class ExamineResultTest {
 
     @Override
     public ValidationReport verify(String fileName, Path document) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Examined examine(String fileName, byte[] document) {
+      return new Examined(verify(fileName, document), List.of());
+    }
+
+    @Override
+    public Examined examine(String fileName, Path document) {
       throw new UnsupportedOperationException();
     }
   }

@@ -23,6 +23,12 @@ public interface DocumentVerifier {
    */
   ValidationReport verify(String fileName, Path document) throws IOException;
 
+  /** The same verdict, with what it rests on, for verdicts that are kept. */
+  Examined examine(String fileName, byte[] document);
+
+  /** The same for a file on disk. */
+  Examined examine(String fileName, Path document) throws IOException;
+
   /**
    * The same verifier for files that are no stranger's or that nobody waits for.
    *

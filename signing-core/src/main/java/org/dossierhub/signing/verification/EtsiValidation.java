@@ -76,7 +76,11 @@ final class EtsiValidation {
   }
 
   /** What the library found in a file. */
-  record Findings(List<Finding> signatures, List<String> signedParts, List<String> unsignedParts) {}
+  record Findings(
+      List<Finding> signatures,
+      List<String> signedParts,
+      List<String> unsignedParts,
+      List<Proof> proofs) {}
 
   /** What the library found about one signature. */
   record Finding(
@@ -132,7 +136,8 @@ final class EtsiValidation {
       byte[] document,
       FileGate.Kind kind,
       Optional<DetachedContent> content,
-      Instant at) {
+      Instant at,
+      boolean withProofs) {
     var validator = validator(new InMemoryDocument(document, name), kind);
     content.ifPresent(
         given ->
@@ -143,13 +148,16 @@ final class EtsiValidation {
     if (assumeTrusted) {
       verifier.setTrustedCertSources(trusted, AssumedTrust.certificatesIn(validator));
     }
-    validator.setTokenExtractionStrategy(TokenExtractionStrategy.EXTRACT_CERTIFICATES_ONLY);
+    validator.setTokenExtractionStrategy(
+        withProofs
+            ? TokenExtractionStrategy.EXTRACT_ALL
+            : TokenExtractionStrategy.EXTRACT_CERTIFICATES_ONLY);
     validator.setValidationLevel(ValidationLevel.ARCHIVAL_DATA);
     validator.setEnableEtsiValidationReport(false);
     validator.setLocale(Locale.ENGLISH);
     validator.setValidationTime(Date.from(at));
     var reports = validator.validateDocument(policy);
-    var findings = findings(reports, at, assumeTrusted);
+    var findings = findings(reports, at, assumeTrusted, withProofs);
     for (var finding : findings.signatures()) {
       if (!finding.errors().isEmpty()) {
         LOG.log(Level.INFO, "{0}: {1}", new Object[] {finding.id(), finding.errors()});
@@ -201,7 +209,8 @@ final class EtsiValidation {
     return source;
   }
 
-  private static Findings findings(Reports reports, Instant at, boolean assumeTrusted) {
+  private static Findings findings(
+      Reports reports, Instant at, boolean assumeTrusted, boolean withProofs) {
     var data = reports.getDiagnosticData();
     var simple = reports.getSimpleReport();
     var found = new ArrayList<Finding>();
@@ -225,7 +234,7 @@ final class EtsiValidation {
     if (data.isContainerInfoPresent()) {
       partsOf(data, signed, unsigned);
     }
-    return new Findings(found, signed, unsigned);
+    return new Findings(found, signed, unsigned, withProofs ? UsedProofs.in(data) : List.of());
   }
 
   private static int end(List<Integer> byteRange) {

@@ -75,13 +75,41 @@ public final class VerifyDocument implements DocumentVerifier {
     return verify(fileName, Files.readAllBytes(document));
   }
 
+  @Override
+  public Examined examine(String fileName, byte[] document) {
+    return examine(fileName, document, Optional.empty(), clock.instant());
+  }
+
+  @Override
+  public Examined examine(String fileName, Path document) throws IOException {
+    return examine(fileName, Files.readAllBytes(document));
+  }
+
+  /** The verdict with what it rests on. */
+  public Examined examine(
+      String fileName, byte[] document, Optional<DetachedContent> content, Instant at) {
+    var proofs = new ArrayList<Proof>();
+    var report = verify(fileName, document, content, at, Optional.of(proofs));
+    return new Examined(report, proofs);
+  }
+
   /**
    * @param content what a detached signature was made over, where it lies beside the file
    * @param at the moment to judge for
    */
   public ValidationReport verify(
       String fileName, byte[] document, Optional<DetachedContent> content, Instant at) {
-    var file = new File(Unexamined.shown(fileName), document, content, Sha256.of(document), at);
+    return verify(fileName, document, content, at, Optional.empty());
+  }
+
+  private ValidationReport verify(
+      String fileName,
+      byte[] document,
+      Optional<DetachedContent> content,
+      Instant at,
+      Optional<List<Proof>> proofs) {
+    var file =
+        new File(Unexamined.shown(fileName), document, content, Sha256.of(document), at, proofs);
     try {
       return examine(file);
     } catch (RuntimeException | StackOverflowError e) {
@@ -91,7 +119,18 @@ public final class VerifyDocument implements DocumentVerifier {
   }
 
   private record File(
-      String name, byte[] bytes, Optional<DetachedContent> content, Sha256 digest, Instant at) {}
+      String name,
+      byte[] bytes,
+      Optional<DetachedContent> content,
+      Sha256 digest,
+      Instant at,
+      Optional<List<Proof>> proofs) {
+
+    EtsiValidation.Findings proven(EtsiValidation.Findings found) {
+      proofs.ifPresent(kept -> kept.addAll(found.proofs()));
+      return found;
+    }
+  }
 
   private ValidationReport examine(File file) {
     var kind = FileGate.kindOf(file.bytes);
@@ -160,7 +199,9 @@ public final class VerifyDocument implements DocumentVerifier {
 
   private EtsiValidation.Findings validate(File file, FileGate.Kind kind) {
     try {
-      return validation.validate(file.name, file.bytes, kind, file.content, file.at);
+      return file.proven(
+          validation.validate(
+              file.name, file.bytes, kind, file.content, file.at, file.proofs.isPresent()));
     } catch (RuntimeException e) {
       throw new IllegalStateException("The validation of " + file.digest + " broke off", e);
     }
@@ -209,8 +250,14 @@ public final class VerifyDocument implements DocumentVerifier {
    */
   private List<EtsiValidation.Finding> validatePdf(File file) {
     try {
-      return validation
-          .validate(file.name, file.bytes, FileGate.Kind.PDF, file.content, file.at)
+      return file.proven(
+              validation.validate(
+                  file.name,
+                  file.bytes,
+                  FileGate.Kind.PDF,
+                  file.content,
+                  file.at,
+                  file.proofs.isPresent()))
           .signatures();
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, e, () -> "The validation of " + file.digest + " broke off");

@@ -36,6 +36,8 @@ record Frame(Kind kind, byte[] bytes) {
     ASK_STATUS,
     /** Worker to parent: the request to an OCSP responder. */
     REQUEST,
+    /** Worker to parent: something the verdict rests on, {@link ProofFrame}; before the report. */
+    PROOF,
     /** Worker to parent: the report, in JSON. */
     REPORT,
     /** Worker to parent: the report, in JSON; the worker ends. */

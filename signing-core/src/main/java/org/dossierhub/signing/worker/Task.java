@@ -9,12 +9,17 @@ import java.util.Optional;
  * What a worker is told before the bytes of a file.
  *
  * @param contentName name of the detached content whose bytes follow those of the file
+ * @param withProofs what the verdict rests on is wanted, too
  */
-record Task(String fileName, Instant at, Optional<String> contentName) {
+record Task(String fileName, Instant at, Optional<String> contentName, boolean withProofs) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   String json() {
-    var tree = JSON.createObjectNode().put("file", fileName).put("at", at.toString());
+    var tree =
+        JSON.createObjectNode()
+            .put("file", fileName)
+            .put("at", at.toString())
+            .put("proofs", withProofs);
     contentName.ifPresent(name -> tree.put("content", name));
     return tree.toString();
   }
@@ -25,7 +30,8 @@ record Task(String fileName, Instant at, Optional<String> contentName) {
       return new Task(
           tree.path("file").asText(),
           Instant.parse(tree.path("at").asText()),
-          Optional.ofNullable(tree.path("content").textValue()));
+          Optional.ofNullable(tree.path("content").textValue()),
+          tree.path("proofs").asBoolean());
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("Not a task for a worker", e);
     }

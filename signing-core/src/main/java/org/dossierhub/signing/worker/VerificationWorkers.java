@@ -23,6 +23,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.dossierhub.signing.identity.Sha256;
 import org.dossierhub.signing.verification.DocumentVerifier;
+import org.dossierhub.signing.verification.Examined;
 import org.dossierhub.signing.verification.PolicyFile;
 import org.dossierhub.signing.verification.RevocationSource;
 import org.dossierhub.signing.verification.TrustAnchors;
@@ -126,18 +127,24 @@ public final class VerificationWorkers implements DocumentVerifier, AutoCloseabl
 
   @Override
   public ValidationReport verify(String fileName, byte[] document) {
-    return verify(fileName, document, settings.patience());
+    return examine(fileName, document, settings.patience(), false).report();
   }
 
-  private ValidationReport verify(String fileName, byte[] document, Duration patience) {
+  @Override
+  public Examined examine(String fileName, byte[] document) {
+    return examine(fileName, document, settings.patience(), true);
+  }
+
+  private Examined examine(
+      String fileName, byte[] document, Duration patience, boolean withProofs) {
     var at = clock.instant();
     var outcome =
         examine(
-            new Task(fileName, at, Optional.empty()),
+            new Task(fileName, at, Optional.empty(), withProofs),
             out -> new Frame(Frame.Kind.BYTES, document).write(out),
             patience);
     return outcome
-        .report()
+        .examined()
         .orElseGet(() -> without(fileName, Sha256.of(document), at, outcome.otherwise()));
   }
 
@@ -148,16 +155,21 @@ public final class VerificationWorkers implements DocumentVerifier, AutoCloseabl
    */
   public ValidationReport verify(Path file, Optional<Path> content) {
     var name = file.getFileName() == null ? file.toString() : file.getFileName().toString();
-    return verify(name, file, content, settings.patience());
+    return examine(name, file, content, settings.patience(), false).report();
   }
 
   @Override
   public ValidationReport verify(String fileName, Path document) {
-    return verify(fileName, document, Optional.empty(), settings.patience());
+    return examine(fileName, document, Optional.empty(), settings.patience(), false).report();
   }
 
-  private ValidationReport verify(
-      String name, Path file, Optional<Path> content, Duration patience) {
+  @Override
+  public Examined examine(String fileName, Path document) {
+    return examine(fileName, document, Optional.empty(), settings.patience(), true);
+  }
+
+  private Examined examine(
+      String name, Path file, Optional<Path> content, Duration patience, boolean withProofs) {
     var at = clock.instant();
     try {
       if (!Files.isRegularFile(file)) {
@@ -165,9 +177,9 @@ public final class VerificationWorkers implements DocumentVerifier, AutoCloseabl
       }
       var tooLarge = Unexamined.tooLarge(file, configuration.policy().name(), at);
       if (tooLarge.isPresent()) {
-        return tooLarge.get();
+        return new Examined(tooLarge.get(), List.of());
       }
-      var task = new Task(name, at, content.map(path -> path.getFileName().toString()));
+      var task = new Task(name, at, content.map(path -> path.getFileName().toString()), withProofs);
       var outcome =
           examine(
               task,
@@ -178,8 +190,8 @@ public final class VerificationWorkers implements DocumentVerifier, AutoCloseabl
                 }
               },
               patience);
-      return outcome.report().isPresent()
-          ? outcome.report().get()
+      return outcome.examined().isPresent()
+          ? outcome.examined().get()
           : without(name, digest(file), at, outcome.otherwise());
     } catch (IOException e) {
       LOG.log(Level.INFO, e, () -> file + " cannot be read");
@@ -189,17 +201,38 @@ public final class VerificationWorkers implements DocumentVerifier, AutoCloseabl
 
   @Override
   public DocumentVerifier patiently(Duration patience) {
-    return new DocumentVerifier() {
-      @Override
-      public ValidationReport verify(String fileName, byte[] document) {
-        return VerificationWorkers.this.verify(fileName, document, patience);
-      }
+    return new Patient(patience);
+  }
 
-      @Override
-      public ValidationReport verify(String fileName, Path document) {
-        return VerificationWorkers.this.verify(fileName, document, Optional.empty(), patience);
-      }
-    };
+  /** The same workers, with more time for each file. */
+  private final class Patient implements DocumentVerifier {
+    private final Duration patience;
+
+    Patient(Duration patience) {
+      this.patience = patience;
+    }
+
+    @Override
+    public ValidationReport verify(String fileName, byte[] document) {
+      return VerificationWorkers.this.examine(fileName, document, patience, false).report();
+    }
+
+    @Override
+    public ValidationReport verify(String fileName, Path document) {
+      return VerificationWorkers.this
+          .examine(fileName, document, Optional.empty(), patience, false)
+          .report();
+    }
+
+    @Override
+    public Examined examine(String fileName, byte[] document) {
+      return VerificationWorkers.this.examine(fileName, document, patience, true);
+    }
+
+    @Override
+    public Examined examine(String fileName, Path document) {
+      return VerificationWorkers.this.examine(fileName, document, Optional.empty(), patience, true);
+    }
   }
 
   private static void send(Path file, java.io.DataOutputStream out) throws IOException {
@@ -222,8 +255,9 @@ public final class VerificationWorkers implements DocumentVerifier, AutoCloseabl
     }
   }
 
-  private ValidationReport without(String name, Sha256 digest, Instant at, Why why) {
-    return Unexamined.file(name, digest, configuration.policy().name(), at, why);
+  private Examined without(String name, Sha256 digest, Instant at, Why why) {
+    return new Examined(
+        Unexamined.file(name, digest, configuration.policy().name(), at, why), List.of());
   }
 
   private WorkerProcess.Outcome examine(Task task, WorkerProcess.Sending bytes, Duration patience) {

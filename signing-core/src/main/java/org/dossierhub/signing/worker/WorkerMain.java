@@ -17,6 +17,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.dossierhub.signing.verification.DetachedContent;
 import org.dossierhub.signing.verification.ReportJson;
+import org.dossierhub.signing.verification.ValidationReport;
 import org.dossierhub.signing.verification.VerifyDocument;
 import org.dossierhub.signing.verification.XmlSafety;
 
@@ -96,7 +97,16 @@ public final class WorkerMain {
           Optional.of(
               new DetachedContent(task.contentName().get(), Frame.read(in, LONGEST_FILE).bytes()));
     }
-    var report = verify.verify(task.fileName(), document, content, task.at());
+    ValidationReport report;
+    if (task.withProofs()) {
+      var examined = verify.examine(task.fileName(), document, content, task.at());
+      for (var proof : examined.proofs()) {
+        ProofFrame.of(proof).write(out);
+      }
+      report = examined.report();
+    } else {
+      report = verify.verify(task.fileName(), document, content, task.at());
+    }
     // what broke a parser may have left something behind
     var last = report.reason().equals("PARSER_FAILED");
     Frame.of(last ? Frame.Kind.LAST_REPORT : Frame.Kind.REPORT, ReportJson.write(report))

@@ -24,10 +24,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.dossierhub.signing.verification.Examined;
+import org.dossierhub.signing.verification.Proof;
 import org.dossierhub.signing.verification.ReportJson;
 import org.dossierhub.signing.verification.RevocationSource;
 import org.dossierhub.signing.verification.Unexamined;
-import org.dossierhub.signing.verification.ValidationReport;
 
 /** One worker as its parent sees it. Used by one thread at a time. */
 final class WorkerProcess {
@@ -40,6 +41,7 @@ final class WorkerProcess {
   private static final int MOST_LINES = 200;
   private static final int LONGEST_LINE = 500;
   private static final int LONGEST_ADDRESS = 4096;
+  private static final int MOST_PROOFS = 1_000;
 
   /** What a child needs of the environment: how file names and texts are written, nothing else. */
   private static final Set<String> KEPT =
@@ -54,7 +56,7 @@ final class WorkerProcess {
           });
 
   /** What a worker says of a file: its report, or why there is none. */
-  record Outcome(Optional<ValidationReport> report, Unexamined.Why otherwise, boolean again) {
+  record Outcome(Optional<Examined> examined, Unexamined.Why otherwise, boolean again) {
     static Outcome none(Unexamined.Why why) {
       return new Outcome(Optional.empty(), why, false);
     }
@@ -204,6 +206,7 @@ final class WorkerProcess {
     examined++;
     outOfTime = false;
     var watch = new Watch(patience);
+    var proofs = new ArrayList<Proof>();
     try {
       watch.goOn();
       Frame.of(Frame.Kind.TASK, task.json()).write(out);
@@ -211,12 +214,18 @@ final class WorkerProcess {
       while (true) {
         var said = Frame.read(in, Frame.LONGEST_SAID_BY_WORKER);
         switch (said.kind()) {
+          case PROOF -> {
+            if (proofs.size() >= MOST_PROOFS || !task.withProofs()) {
+              throw new IOException("A worker sends more proofs than are wanted");
+            }
+            proofs.add(ProofFrame.read(said));
+          }
           case REPORT -> {
-            return report(said);
+            return report(said, proofs);
           }
           case LAST_REPORT -> {
             ended = true;
-            return report(said);
+            return report(said, proofs);
           }
           case FETCH_LIST -> {
             var address = address(said);
@@ -240,9 +249,11 @@ final class WorkerProcess {
     }
   }
 
-  private static Outcome report(Frame said) {
+  private static Outcome report(Frame said, List<Proof> proofs) {
     return new Outcome(
-        Optional.of(ReportJson.read(said.text())), Unexamined.Why.PARSER_FAILED, false);
+        Optional.of(new Examined(ReportJson.read(said.text()), proofs)),
+        Unexamined.Why.PARSER_FAILED,
+        false);
   }
 
   private static URI address(Frame said) {

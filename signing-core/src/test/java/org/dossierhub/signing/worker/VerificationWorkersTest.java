@@ -31,6 +31,7 @@ import org.dossierhub.signing.pdf.SignPdf;
 import org.dossierhub.signing.token.Pkcs12Token;
 import org.dossierhub.signing.verification.PolicyFile;
 import org.dossierhub.signing.verification.PolicyProfile;
+import org.dossierhub.signing.verification.Proof;
 import org.dossierhub.signing.verification.RevocationSource;
 import org.dossierhub.signing.verification.TrustAnchors;
 import org.dossierhub.signing.verification.ValidationReport;
@@ -122,6 +123,20 @@ class VerificationWorkersTest {
     assertThat(workers.verify(folder.resolve("không có"), Optional.empty()).verdict())
         .isEqualTo(REFUSED);
     assertThat(workers.verify(folder, Optional.empty()).reason()).isEqualTo("FILE_NOT_READABLE");
+  }
+
+  @Test
+  void what_the_verdict_rests_on_comes_along_when_it_is_wanted() throws IOException {
+    var examined = workers.examine("quyết định.pdf", signed);
+
+    assertThat(examined.report().verdict()).isEqualTo(VALID);
+    assertThat(examined.proofs())
+        .extracting(proof -> proof.kind())
+        .contains(Proof.Kind.CERTIFICATE, Proof.Kind.OCSP_ANSWER);
+    var file = Files.write(folder.resolve("quyết định 2.pdf"), signed);
+    assertThat(workers.examine("quyết định.pdf", file).proofs())
+        .extracting(proof -> proof.kind())
+        .containsExactlyElementsOf(examined.proofs().stream().map(proof -> proof.kind()).toList());
   }
 
   @Test
