@@ -41,6 +41,10 @@ final class HubClient {
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final Duration ANSWER = Duration.ofSeconds(120);
 
+  private static final int LATER = 503;
+  private static final int MOST_UPLOADS = 4;
+  private static final Duration BETWEEN_UPLOADS = Duration.ofSeconds(5);
+
   private final HttpClient http;
   private final ObjectMapper json = new ObjectMapper();
 
@@ -97,8 +101,33 @@ final class HubClient {
     return answer.status() == 204 ? Optional.empty() : Optional.of(answer.body());
   }
 
-  /** Returns where the result stands afterwards. */
+  /**
+   * Returns where the result stands afterwards. A hub that says it could not look at the file now
+   * (503) has changed nothing and is asked again with the same bytes: what was signed once need not
+   * be signed again.
+   */
   String handBack(HubAddress hub, String token, byte[] signed) throws NotSigned {
+    var answer = put(hub, token, signed);
+    for (int i = 1; i < MOST_UPLOADS && answer.status() == LATER; i++) {
+      pause();
+      answer = put(hub, token, signed);
+    }
+    if (answer.status() != 200) {
+      throw refusal(answer);
+    }
+    return json(answer).path("state").asText();
+  }
+
+  private static void pause() throws NotSigned {
+    try {
+      Thread.sleep(BETWEEN_UPLOADS.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new NotSigned(Refusal.UPLOAD_UNCERTAIN, e);
+    }
+  }
+
+  private Answer put(HubAddress hub, String token, byte[] signed) throws NotSigned {
     var request =
         HttpRequest.newBuilder(hub.signingSession(token, "/signed"))
             .timeout(ANSWER)
@@ -106,16 +135,11 @@ final class HubClient {
             .header("Accept", "application/json")
             .PUT(BodyPublishers.ofByteArray(signed))
             .build();
-    Answer answer;
     try {
-      answer = send(request, LARGEST_JSON);
+      return send(request, LARGEST_JSON);
     } catch (IOException e) {
       throw new NotSigned(Refusal.UPLOAD_UNCERTAIN, e);
     }
-    if (answer.status() != 200) {
-      throw refusal(answer);
-    }
-    return json(answer).path("state").asText();
   }
 
   private Answer get(URI uri, int atMost, String accept) throws NotSigned {

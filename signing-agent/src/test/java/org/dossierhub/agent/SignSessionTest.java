@@ -79,6 +79,15 @@ class SignSessionTest {
   }
 
   @Test
+  void a_hub_too_busy_to_look_gets_the_same_bytes_again_and_nobody_signs_twice() throws Exception {
+    hub.busy.set(1);
+
+    assertThat(sign()).isEqualTo(SigningOutcome.signed("AWAITING_NUMBER"));
+    assertThat(official.given).as("the official was asked once").hasSize(1);
+    assertThat(hub.asked).filteredOn(request -> request.startsWith("PUT")).hasSize(2);
+  }
+
+  @Test
   void the_clerk_seals_with_the_agencys_token() throws Exception {
     sign();
     var filled = ResultForm.fill(hub.uploaded, "12/GPXD-SXD", LocalDate.now());

@@ -19,6 +19,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.dossierhub.pki.DevelopmentPki;
@@ -43,6 +44,9 @@ final class TestHub implements AutoCloseable {
   volatile String uploadAnswer = "{\"state\":\"AWAITING_NUMBER\"}";
   volatile int uploadStatus = 200;
   volatile byte[] uploaded;
+
+  /** So many uploads are answered that it is too busy to look at them. */
+  final AtomicInteger busy = new AtomicInteger();
 
   TestHub(DevelopmentPki pki, String tlsIdentity) throws Exception {
     var identity = pki.identity(tlsIdentity);
@@ -105,6 +109,14 @@ final class TestHub implements AutoCloseable {
         }
         case "PUT /signed" -> {
           uploaded = exchange.getRequestBody().readAllBytes();
+          if (busy.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            send(
+                exchange,
+                503,
+                "{\"code\":\"NOT_EXAMINED\",\"reasonVi\":\"Hãy thử lại.\",\"reasonEn\":\"Try again.\"}"
+                    .getBytes(StandardCharsets.UTF_8));
+            return;
+          }
           send(exchange, uploadStatus, uploadAnswer.getBytes(StandardCharsets.UTF_8));
         }
         default ->

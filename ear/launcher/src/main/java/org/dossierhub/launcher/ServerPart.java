@@ -33,6 +33,7 @@ final class ServerPart implements Part {
 
   private static final String CERTIFICATE = "hub-tls";
   private static final String APPLICATION = "dossier-hub";
+  private static final String DIRECTIVES = "compiler.directives";
   private static final String NETWORK_ALLOW = "hub.network.allow";
 
   private final Installation installation;
@@ -331,6 +332,10 @@ final class ServerPart implements Part {
         security,
         "# One more than the providers of this JVM, which count from 1\nsecurity.provider.%d=org.dossierhub.trust.FolderTrustProvider%n"
             .formatted(Security.getProviders().length + 1));
+    var directives = config.resolve(DIRECTIVES);
+    try (var in = ServerPart.class.getResourceAsStream(DIRECTIVES)) {
+      Files.copy(in, directives);
+    }
     xml.jvm(
         Set.of(
             "-Xmx",
@@ -349,12 +354,9 @@ final class ServerPart implements Part {
             "-XX:MaxMetaspaceSize=384m",
             "-XX:MaxDirectMemorySize=128m",
             "-XX:+UseSerialGC",
-            // four times the defaults: a start runs much code often enough for the second compiler
-            // and then never again
-            "-XX:Tier4InvocationThreshold=20000",
-            "-XX:Tier4MinInvocationThreshold=2400",
-            "-XX:Tier4CompileThreshold=60000",
-            "-XX:Tier4BackEdgeThreshold=160000",
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:CompilerDirectivesFile=" + directives,
+            "-XX:CompileCommand=quiet",
             "-XX:+ExitOnOutOfMemoryError",
             "-Dproduct.name=Dossier-Hub",
             "-Dfile.encoding=UTF-8",

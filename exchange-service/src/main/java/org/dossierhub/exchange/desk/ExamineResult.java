@@ -9,15 +9,13 @@ import org.dossierhub.signing.verification.ValidationReport;
 
 /**
  * Verifies the file of a result. A machine that is too busy to examine it says nothing about the
- * file: it is examined again, and then the person is asked to come back, never told that a
+ * file: the person, or the agent at the desk, is asked to come back, and never told that a
  * signature is broken.
  *
  * <p>Refuses with {@link DeskRefusal#NOT_EXAMINED}.
  */
 @Dependent
 class ExamineResult {
-  private static final int TRIES = 3;
-
   /** The hub made the file itself; only a signature in it is new. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -29,14 +27,10 @@ class ExamineResult {
   }
 
   ValidationReport examine(String fileName, byte[] document) throws DeskRefused {
-    for (int i = 1; ; i++) {
-      var report = verifier.patiently(PATIENCE).verify(fileName, document);
-      if (!Unexamined.givenUp(report)) {
-        return report;
-      }
-      if (i == TRIES) {
-        throw new DeskRefused(DeskRefusal.NOT_EXAMINED, report.reason());
-      }
+    var report = verifier.patiently(PATIENCE).verify(fileName, document);
+    if (Unexamined.givenUp(report)) {
+      throw new DeskRefused(DeskRefusal.NOT_EXAMINED, report.reason());
     }
+    return report;
   }
 }

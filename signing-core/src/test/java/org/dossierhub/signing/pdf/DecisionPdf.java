@@ -21,6 +21,7 @@ import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.pdmodel.font.PDType0Font;
+import org.apache.pdfbox.pdmodel.graphics.image.LosslessFactory;
 import org.librepdf.openpdf.fonts.Liberation;
 
 /**
@@ -255,6 +256,31 @@ public final class DecisionPdf {
     try {
       var out = new ByteArrayOutputStream();
       ImageIO.write(image, "png", out);
+      return out.toByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A page that is one picture: white paper with a dark block where text would be. */
+  public static byte[] scan() {
+    var paper = new BufferedImage(595, 842, BufferedImage.TYPE_BYTE_GRAY);
+    var pen = paper.createGraphics();
+    pen.setColor(Color.WHITE);
+    pen.fillRect(0, 0, 595, 842);
+    pen.setColor(Color.BLACK);
+    for (int line = 0; line < 10; line++) {
+      pen.fillRect(80, 180 + 12 * line, 300, 5);
+    }
+    pen.dispose();
+    try (var document = new PDDocument()) {
+      var page = new PDPage(PDRectangle.A4);
+      document.addPage(page);
+      try (var content = new PDPageContentStream(document, page)) {
+        content.drawImage(LosslessFactory.createFromImage(document, paper), 0, 0, 595, 842);
+      }
+      var out = new ByteArrayOutputStream();
+      document.save(out);
       return out.toByteArray();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -12,19 +12,11 @@ import static org.dossierhub.signing.verification.World.signingAt;
 import static org.dossierhub.signing.verification.World.token;
 import static org.dossierhub.signing.verification.World.verify;
 
-import java.awt.Color;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import org.apache.pdfbox.pdmodel.PDDocument;
-import org.apache.pdfbox.pdmodel.PDPage;
-import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
-import org.apache.pdfbox.pdmodel.graphics.image.LosslessFactory;
 import org.dossierhub.signing.pdf.DecisionPdf;
 import org.dossierhub.signing.pdf.ResultForm;
 import org.dossierhub.signing.verification.pdf.Tamper;
@@ -383,9 +375,9 @@ class PdfAttackTest {
   }
 
   @Test
-  void a_later_signature_shown_over_a_picture_is_not_decided_and_over_the_paper_of_a_scan_is_valid()
-      throws IOException {
-    var scan = signingAt(NOW).sign(scanned(), token("leader"));
+  void
+      a_later_signature_shown_over_a_picture_is_not_decided_and_over_the_paper_of_a_scan_is_valid() {
+    var scan = signingAt(NOW).sign(DecisionPdf.scan(), token("leader"));
 
     var over =
         verify(RawSigner.of("clerk-seal").shownOn(1, new PDRectangle(90, 590, 120, 60)).sign(scan));
@@ -398,29 +390,6 @@ class PdfAttackTest {
             RawSigner.of("clerk-seal").shownOn(1, new PDRectangle(350, 100, 120, 60)).sign(scan));
     assertThat(beside.signatures()).hasSize(2);
     assertThat(beside.verdict()).as(beside.summary()).isEqualTo(VALID);
-  }
-
-  /** A page that is one picture: white paper with a dark block where text would be. */
-  private static byte[] scanned() throws IOException {
-    var paper = new BufferedImage(595, 842, BufferedImage.TYPE_BYTE_GRAY);
-    var pen = paper.createGraphics();
-    pen.setColor(Color.WHITE);
-    pen.fillRect(0, 0, 595, 842);
-    pen.setColor(Color.BLACK);
-    for (int line = 0; line < 10; line++) {
-      pen.fillRect(80, 180 + 12 * line, 300, 5);
-    }
-    pen.dispose();
-    try (var document = new PDDocument()) {
-      var page = new PDPage(PDRectangle.A4);
-      document.addPage(page);
-      try (var content = new PDPageContentStream(document, page)) {
-        content.drawImage(LosslessFactory.createFromImage(document, paper), 0, 0, 595, 842);
-      }
-      var out = new ByteArrayOutputStream();
-      document.save(out);
-      return out.toByteArray();
-    }
   }
 
   @Test

@@ -35,7 +35,7 @@ public final class CoveredPlaces {
    * @param field its name in {@link ResultForm}
    * @param page counted from 1
    * @param words the beginning of what is printed there; empty when it is something else, such as a
-   *     form field
+   *     form field or a part of a scanned picture
    */
   public record Covered(String field, int page, String words) {}
 
@@ -72,7 +72,9 @@ public final class CoveredPlaces {
             .filter(other -> other != place && !isSignature(other) && hasArea(other))
             .filter(other -> !"Link".equals(other.getSubtype()))
             .anyMatch(other -> overlap(other.getRectangle(), box));
-    if (!occupied && !PageText.isIn(document, page, rectangle)) {
+    if (!occupied
+        && !PageText.isIn(document, page, rectangle)
+        && !PageInk.isIn(document, page, rectangle)) {
       return Optional.empty();
     }
     return Optional.of(new Covered(name(place), page, words(document.getPage(page - 1), box)));

@@ -68,4 +68,22 @@ class CoveredPlacesTest {
         .extracting(CoveredPlaces.Covered::field)
         .containsExactlyInAnyOrder(ResultForm.NUMBER, ResultForm.DATE);
   }
+
+  @Test
+  void a_place_over_a_block_of_a_scanned_page_is_covered_and_over_its_paper_is_not() {
+    var scan = DecisionPdf.scan();
+    var overBlock = new Box(1, 90, 600, 100, 20);
+    var paper = new Box(1, 400, 600, 100, 20);
+
+    assertThat(
+            CoveredPlaces.of(
+                ResultForm.reserve(
+                    scan,
+                    new ResultLayout(
+                        overBlock,
+                        paper,
+                        new Box(1, 350, 100, 120, 60),
+                        new Box(1, 200, 100, 90, 60)))))
+        .containsExactly(new CoveredPlaces.Covered(ResultForm.NUMBER, 1, ""));
+  }
 }
