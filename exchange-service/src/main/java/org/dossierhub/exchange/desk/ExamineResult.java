@@ -4,6 +4,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import org.dossierhub.signing.verification.DocumentVerifier;
+import org.dossierhub.signing.verification.Examined;
 import org.dossierhub.signing.verification.Unexamined;
 import org.dossierhub.signing.verification.ValidationReport;
 
@@ -28,9 +29,20 @@ class ExamineResult {
 
   ValidationReport examine(String fileName, byte[] document) throws DeskRefused {
     var report = verifier.patiently(PATIENCE).verify(fileName, document);
+    needExamined(report);
+    return report;
+  }
+
+  /** The same with what the verdict rests on, for a verdict that is kept. */
+  Examined examineToKeep(String fileName, byte[] document) throws DeskRefused {
+    var examined = verifier.patiently(PATIENCE).examine(fileName, document);
+    needExamined(examined.report());
+    return examined;
+  }
+
+  private static void needExamined(ValidationReport report) throws DeskRefused {
     if (Unexamined.givenUp(report)) {
       throw new DeskRefused(DeskRefusal.NOT_EXAMINED, report.reason());
     }
-    return report;
   }
 }

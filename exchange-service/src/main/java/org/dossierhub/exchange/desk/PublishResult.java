@@ -10,6 +10,7 @@ import java.util.UUID;
 import org.dossierhub.exchange.account.Account;
 import org.dossierhub.exchange.account.Role;
 import org.dossierhub.exchange.dossier.BusinessState;
+import org.dossierhub.exchange.dossier.DocumentVerdicts;
 import org.dossierhub.exchange.dossier.Dossier;
 import org.dossierhub.exchange.dossier.Dossiers;
 import org.dossierhub.exchange.dossier.SigningState;
@@ -21,7 +22,7 @@ import org.dossierhub.exchange.result.Publication;
 import org.dossierhub.exchange.result.Result;
 import org.dossierhub.exchange.result.ResultState;
 import org.dossierhub.exchange.result.Results;
-import org.dossierhub.signing.identity.Sha256;
+import org.dossierhub.signing.verification.Examined;
 import org.dossierhub.signing.verification.Verdict;
 
 /**
@@ -43,6 +44,7 @@ public class PublishResult {
   private ResultFiles files;
   private HeapRoom room;
   private ExamineResult examineResult;
+  private DocumentVerdicts verdicts;
   private Dossiers dossiers;
   private MoveDossier moveDossier;
   private TellRecipients tellRecipients;
@@ -61,6 +63,7 @@ public class PublishResult {
       ResultFiles files,
       HeapRoom room,
       ExamineResult examineResult,
+      DocumentVerdicts verdicts,
       Dossiers dossiers,
       MoveDossier moveDossier,
       TellRecipients tellRecipients,
@@ -73,6 +76,7 @@ public class PublishResult {
     this.files = files;
     this.room = room;
     this.examineResult = examineResult;
+    this.verdicts = verdicts;
     this.dossiers = dossiers;
     this.moveDossier = moveDossier;
     this.tellRecipients = tellRecipients;
@@ -88,7 +92,8 @@ public class PublishResult {
       throw new DeskRefused(DeskRefusal.NOT_STAMPED);
     }
     Rights.needState(result, ResultState.AWAITING_PUBLICATION);
-    var digest = needValid(result);
+    var examined = needValid(result);
+    var digest = examined.report().digest();
     var dossier = dossiers.byId(result.dossierId()).orElseThrow();
     var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     var publication = new Publication(PublicToken.random(RANDOM), digest, now);
@@ -96,6 +101,7 @@ public class PublishResult {
     return transaction.inOne(
         () -> {
           Rights.needFirst(results.publish(result, publication));
+          verdicts.addOfResult(result.id(), examined);
           dossiers.signing(dossier.id(), SigningState.PUBLISHED);
           finish(dossier, by);
           tellRecipients.enqueue(messages);
@@ -104,20 +110,21 @@ public class PublishResult {
         });
   }
 
-  private Sha256 needValid(Result result) throws DeskRefused {
-    return room.holding(result.latest().size(), () -> digestOfValid(result));
+  private Examined needValid(Result result) throws DeskRefused {
+    return room.holding(result.latest().size(), () -> examinedAsValid(result));
   }
 
-  private Sha256 digestOfValid(Result result) throws DeskRefused {
+  private Examined examinedAsValid(Result result) throws DeskRefused {
     var bytes = files.read(result.latest());
-    var report = examineResult.examine(TellRecipients.fileName(result), bytes);
+    var examined = examineResult.examineToKeep(TellRecipients.fileName(result), bytes);
+    var report = examined.report();
     if (report.verdict() != Verdict.VALID) {
       throw new DeskRefused(DeskRefusal.NOT_VALID, report.sentence());
     }
     if (report.signatures().stream().anyMatch(s -> s.provenTime().isEmpty())) {
       throw new DeskRefused(DeskRefusal.NOT_STAMPED, report.summary());
     }
-    return report.digest();
+    return examined;
   }
 
   /** A correction finds the dossier done already: then only the portal is told. */

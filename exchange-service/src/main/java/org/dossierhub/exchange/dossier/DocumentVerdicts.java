@@ -2,6 +2,8 @@ package org.dossierhub.exchange.dossier;
 
 import java.util.List;
 import java.util.UUID;
+import org.dossierhub.signing.verification.Examined;
+import org.dossierhub.signing.verification.Proof;
 
 /**
  * The stored reports about the documents of dossiers; a later report stands beside the earlier
@@ -9,7 +11,11 @@ import java.util.UUID;
  */
 public interface DocumentVerdicts {
 
-  void add(DocumentVerdict verdict);
+  /** With what the verdict rests on, in the caller's transaction. */
+  void add(DocumentVerdict verdict, List<Proof> proofs);
+
+  /** The verdict by which a result is published. */
+  void addOfResult(UUID result, Examined examined);
 
   List<DocumentVerdict> ofMessage(UUID message);
 

@@ -15,6 +15,7 @@ import org.dossierhub.exchange.message.StagedPayload;
 import org.dossierhub.exchange.message.TooLarge;
 import org.dossierhub.exchange.work.TryAgainLater;
 import org.dossierhub.signing.verification.DocumentVerifier;
+import org.dossierhub.signing.verification.Examined;
 import org.dossierhub.signing.verification.PolicyProfile;
 import org.dossierhub.signing.verification.ValidationReport;
 import org.dossierhub.signing.verification.Verdict;
@@ -51,9 +52,9 @@ class JudgeDocument {
     this.clock = clock;
   }
 
-  ValidationReport judge(ManifestPart part) {
+  Examined judge(ManifestPart part) {
     if (part.size() > MOST_BYTES) {
-      return tooLarge(part);
+      return new Examined(tooLarge(part), List.of());
     }
     try (var content = payloads.open(new Payload(part.sha256(), part.size()))) {
       return part.size() > SMALL ? fromDisk(part, content) : fromMemory(part, content);
@@ -62,17 +63,17 @@ class JudgeDocument {
     }
   }
 
-  private ValidationReport fromMemory(ManifestPart part, InputStream content) throws IOException {
+  private Examined fromMemory(ManifestPart part, InputStream content) throws IOException {
     int place = 1 + (int) (part.size() >> 20);
     megabytes.acquireUninterruptibly(place);
     try {
-      return verifier.patiently(PATIENCE).verify(part.name(), content.readAllBytes());
+      return verifier.patiently(PATIENCE).examine(part.name(), content.readAllBytes());
     } finally {
       megabytes.release(place);
     }
   }
 
-  private ValidationReport fromDisk(ManifestPart part, InputStream content) throws IOException {
+  private Examined fromDisk(ManifestPart part, InputStream content) throws IOException {
     StagedPayload copy;
     try {
       copy = payloads.stage(content, part.size());
@@ -80,7 +81,7 @@ class JudgeDocument {
       throw new IllegalStateException("The stored bytes are more than they were: " + part, e);
     }
     try {
-      return verifier.patiently(PATIENCE).verify(part.name(), copy.file());
+      return verifier.patiently(PATIENCE).examine(part.name(), copy.file());
     } finally {
       payloads.discard(copy);
     }

@@ -95,20 +95,23 @@ public class JudgeDocuments implements Worker {
     var message = inbox.byReference(UUID.fromString(work.subject())).orElseThrow();
     var earlier = verdicts.ofMessage(message.reference());
     List<DocumentVerdict> changed = new ArrayList<>();
+    var proofs = new HeldProofs();
     boolean undecided = false;
     for (var part : message.manifest().parts()) {
       var before = find(earlier, part.name());
       if (before.isPresent() && !mayChange(before.get().report())) {
         continue;
       }
-      var report = judgeDocument.judge(part);
+      var examined = judgeDocument.judge(part);
+      var report = examined.report();
       undecided |= mayChange(report);
       if (before.isEmpty() || differs(before.get().report(), report)) {
         changed.add(new DocumentVerdict(message.reference(), part.name(), report));
+        proofs.hold(part.name(), examined.proofs());
       }
     }
     if (!changed.isEmpty() || earlier.isEmpty()) {
-      transactions.inOne(() -> keep(message, changed));
+      transactions.inOne(() -> keep(message, changed, proofs));
     }
     if (undecided && clock.instant().isBefore(message.receivedAt().plus(STOP_AFTER))) {
       throw new TryAgainLater(
@@ -117,8 +120,8 @@ public class JudgeDocuments implements Worker {
     }
   }
 
-  private void keep(StoredMessage message, List<DocumentVerdict> changed) {
-    changed.forEach(verdicts::add);
+  private void keep(StoredMessage message, List<DocumentVerdict> changed, HeldProofs proofs) {
+    changed.forEach(verdict -> verdicts.add(verdict, proofs.of(verdict.part())));
     var now = clock.instant();
     var summary = summary(changed);
     evidence.add(

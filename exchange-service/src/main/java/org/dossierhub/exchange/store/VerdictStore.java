@@ -5,9 +5,12 @@ import jakarta.inject.Inject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.dossierhub.exchange.dossier.DocumentVerdict;
 import org.dossierhub.exchange.dossier.DocumentVerdicts;
+import org.dossierhub.signing.verification.Examined;
+import org.dossierhub.signing.verification.Proof;
 import org.dossierhub.signing.verification.ReportJson;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -32,18 +35,39 @@ public class VerdictStore implements DocumentVerdicts {
   }
 
   @Override
-  public void add(DocumentVerdict verdict) {
+  public void add(DocumentVerdict verdict, List<Proof> proofs) {
+    write(
+        Optional.of(verdict.message()),
+        Optional.of(verdict.part()),
+        Optional.empty(),
+        new Examined(verdict.report(), proofs));
+  }
+
+  @Override
+  public void addOfResult(UUID result, Examined examined) {
+    write(Optional.empty(), Optional.empty(), Optional.of(result), examined);
+  }
+
+  private void write(
+      Optional<UUID> message, Optional<String> part, Optional<UUID> result, Examined examined) {
+    var report = examined.report();
     database.write(
-        h ->
-            h.createUpdate(
-                    "insert into validation_report (message, part, verdict, report, at)"
-                        + " values (:message, :part, :verdict, :report, :at)")
-                .bind("message", verdict.message())
-                .bind("part", verdict.part())
-                .bind("verdict", verdict.report().verdict().name())
-                .bind("report", ReportJson.write(verdict.report()))
-                .bind("at", verdict.report().at())
-                .execute());
+        h -> {
+          long id =
+              h.createUpdate(
+                      "insert into validation_report (message, part, result, verdict, report, at)"
+                          + " values (cast(:message as uuid), cast(:part as text), cast(:result as uuid), :verdict, :report, :at)")
+                  .bind("message", message.orElse(null))
+                  .bind("part", part.orElse(null))
+                  .bind("result", result.orElse(null))
+                  .bind("verdict", report.verdict().name())
+                  .bind("report", ReportJson.write(report))
+                  .bind("at", report.at())
+                  .executeAndReturnGeneratedKeys("id")
+                  .mapTo(Long.class)
+                  .one();
+          ProofStore.link(h, id, examined.proofs());
+        });
   }
 
   @Override

@@ -93,6 +93,7 @@ public class AdministrationPages {
               Optional.of(
                   (int) outbox.waiting(MOST).stream().filter(WaitingWork::setAside).count())));
     }
+    tiles.add(new Tile("proofs", "/quan-tri/bang-chung", Optional.empty()));
     tiles.add(new Tile("audit", "/quan-tri/nhat-ky", Optional.empty()));
     return Page.of("admin").with("tiles", tiles).with("wholeHub", wholeHub);
   }

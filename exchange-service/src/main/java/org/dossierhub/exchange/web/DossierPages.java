@@ -34,6 +34,7 @@ import org.dossierhub.exchange.dossier.DocumentVerdicts;
 import org.dossierhub.exchange.dossier.Dossier;
 import org.dossierhub.exchange.dossier.DossierSearch;
 import org.dossierhub.exchange.dossier.Dossiers;
+import org.dossierhub.exchange.dossier.KeptProofs;
 import org.dossierhub.exchange.dossier.TrafficLight;
 import org.dossierhub.exchange.message.Inbox;
 import org.dossierhub.exchange.message.Payload;
@@ -68,6 +69,7 @@ public class DossierPages {
   @Inject LookUpResults lookUpResults;
   @Inject DocumentVerdicts verdicts;
   @Inject ReportDownload reports;
+  @Inject KeptProofs proofs;
 
   @GET
   public Page list(
@@ -124,6 +126,31 @@ public class DossierPages {
         payloads.open(new Payload(part.sha256(), part.size())),
         MediaType.APPLICATION_OCTET_STREAM,
         part.name());
+  }
+
+  /** A changed page of a file of the dossier, as it was signed or as it is now. */
+  @GET
+  @Path("/{id}/tep/{message}/{index}/hinh/{position}")
+  public Response picture(
+      @PathParam("id") UUID id,
+      @PathParam("message") UUID reference,
+      @PathParam("index") int index,
+      @PathParam("position") int position) {
+    var dossier = own(id);
+    var parts = message(dossier, reference).manifest().parts();
+    if (index < 0 || index >= parts.size()) {
+      throw new NotFoundException();
+    }
+    var verdict =
+        proofs
+            .about(dossier.agency(), reference, parts.get(index).name())
+            .orElseThrow(NotFoundException::new);
+    return verdict.proofs().stream()
+        .filter(proof -> proof.position() == position && proof.kind().isPicture())
+        .findFirst()
+        .flatMap(proof -> proofs.content(dossier.agency(), verdict.report(), position))
+        .map(png -> Response.ok(png, "image/png").build())
+        .orElseThrow(NotFoundException::new);
   }
 
   /** The stored verdict about a file of the dossier, to be kept. */

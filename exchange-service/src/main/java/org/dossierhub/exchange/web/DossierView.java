@@ -23,6 +23,8 @@ import org.dossierhub.exchange.dossier.DocumentVerdicts;
 import org.dossierhub.exchange.dossier.Dossier;
 import org.dossierhub.exchange.dossier.DossierMove;
 import org.dossierhub.exchange.dossier.Dossiers;
+import org.dossierhub.exchange.dossier.KeptProofs;
+import org.dossierhub.exchange.dossier.KeptVerdict;
 import org.dossierhub.exchange.dossier.Transition;
 import org.dossierhub.exchange.dossier.Transitions;
 import org.dossierhub.exchange.message.Inbox;
@@ -41,6 +43,7 @@ public class DossierView {
   @Inject Dossiers dossiers;
   @Inject Inbox inbox;
   @Inject DocumentVerdicts verdicts;
+  @Inject KeptProofs proofs;
   @Inject Transitions transitions;
   @Inject Agencies agencies;
   @Inject Procedures procedures;
@@ -55,7 +58,8 @@ public class DossierView {
       String digest,
       String message,
       int index,
-      Optional<ValidationReport> report) {}
+      Optional<ValidationReport> report,
+      List<KeptVerdict.ChangedPage> changedPages) {}
 
   /** A message about the dossier. */
   public record Message(
@@ -128,11 +132,27 @@ public class DossierView {
                 part.sha256().hex(),
                 message.reference().toString(),
                 i,
-                Optional.ofNullable(
+                Optional.ofNullable(reports.get(key(message.reference().toString(), part.name()))),
+                changedPages(
+                    dossier,
+                    message,
+                    part.name(),
                     reports.get(key(message.reference().toString(), part.name())))));
       }
     }
     return documents;
+  }
+
+  private List<KeptVerdict.ChangedPage> changedPages(
+      Dossier dossier, StoredMessage message, String part, ValidationReport report) {
+    var changed =
+        report != null && report.changes().stream().anyMatch(c -> !c.allowed() && c.page() > 0);
+    return changed
+        ? proofs
+            .about(dossier.agency(), message.reference(), part)
+            .map(KeptVerdict::changedPages)
+            .orElse(List.of())
+        : List.of();
   }
 
   private static String key(String message, String part) {

@@ -32,6 +32,7 @@ public class Pages extends Application {
         AccountAdministration.class,
         AgencyAdministration.class,
         AgreementAdministration.class,
+        ProofPages.class,
         CataloguePages.class,
         HealthPages.class);
   }

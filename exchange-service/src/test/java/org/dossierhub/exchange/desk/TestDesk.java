@@ -37,6 +37,7 @@ import org.dossierhub.exchange.store.StoredNumberRegister;
 import org.dossierhub.exchange.store.StoredResults;
 import org.dossierhub.exchange.store.StoredSigningSessions;
 import org.dossierhub.exchange.store.TestDatabase;
+import org.dossierhub.exchange.store.VerdictStore;
 import org.dossierhub.exchange.work.Work;
 import org.dossierhub.exchange.work.WorkKind;
 import org.dossierhub.pki.DevelopmentPki;
@@ -173,6 +174,7 @@ public final class TestDesk {
             files,
             room,
             new ExamineResult(verifyDocument),
+            new VerdictStore(database.database()),
             dossiers,
             messages.moveDossier,
             tellRecipients,

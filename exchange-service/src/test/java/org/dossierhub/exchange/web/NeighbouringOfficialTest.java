@@ -33,6 +33,7 @@ import org.dossierhub.exchange.message.StagedPayload;
 import org.dossierhub.exchange.result.Result;
 import org.dossierhub.exchange.result.SigningRole;
 import org.dossierhub.exchange.store.ProcedureStore;
+import org.dossierhub.exchange.store.ProofStore;
 import org.dossierhub.exchange.store.TransitionStore;
 import org.dossierhub.exchange.store.VerdictStore;
 import org.dossierhub.signing.identity.Sha256;
@@ -102,6 +103,7 @@ class NeighbouringOfficialTest {
             "detail",
             "file",
             "report",
+            "picture",
             "manifest",
             "receipt",
             "result",
@@ -260,6 +262,7 @@ class NeighbouringOfficialTest {
               .findFirst()
               .orElseThrow();
       case "index" -> 0;
+      case "position" -> 1;
       default -> throw new AssertionError("A new kind of address: " + parameter);
     };
   }
@@ -325,6 +328,7 @@ class NeighbouringOfficialTest {
             desk.replaceResult,
             desk.openSigningSession,
             new VerdictStore(database),
+            new ProofStore(database),
             new TransitionStore(database),
             new ProcedureStore(database))) {
       if (type.isInstance(part)) {

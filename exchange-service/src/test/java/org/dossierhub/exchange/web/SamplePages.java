@@ -15,6 +15,7 @@ import org.dossierhub.exchange.agency.Limits;
 import org.dossierhub.exchange.audit.AuditEntry;
 import org.dossierhub.exchange.dossier.BusinessState;
 import org.dossierhub.exchange.dossier.DossierMove;
+import org.dossierhub.exchange.dossier.KeptVerdict;
 import org.dossierhub.exchange.dossier.TrafficLight;
 import org.dossierhub.exchange.health.Health;
 import org.dossierhub.exchange.legal.LegalInstrument;
@@ -26,7 +27,10 @@ import org.dossierhub.exchange.result.Revision;
 import org.dossierhub.exchange.result.RevisionKind;
 import org.dossierhub.exchange.work.WaitingWork;
 import org.dossierhub.exchange.work.WorkKind;
+import org.dossierhub.signing.identity.DossierCode;
 import org.dossierhub.signing.identity.ProcedureCode;
+import org.dossierhub.signing.identity.Sha256;
+import org.dossierhub.signing.verification.Proof;
 import org.dossierhub.signing.verification.SignerRole;
 import org.dossierhub.signing.verification.Verdict;
 
@@ -377,6 +381,28 @@ final class SamplePages {
     }
   }
 
+  private static KeptVerdict kept(String name) {
+    var digest = Sha256.of(new byte[] {1});
+    return new KeptVerdict(
+        12,
+        new DossierCode("H99.08-310304-0001"),
+        name,
+        true,
+        Verdict.VALID,
+        Samples.NOW,
+        List.of(
+            new KeptVerdict.Kept(
+                1, Proof.Kind.CERTIFICATE, name, digest, 1234, Optional.empty(), Optional.empty()),
+            new KeptVerdict.Kept(
+                2,
+                Proof.Kind.REVOCATION_LIST,
+                name,
+                digest,
+                123456,
+                Optional.of(Samples.NOW),
+                Optional.of("quan-tri"))));
+  }
+
   private static void administration(String name, Map<String, Sample> pages) {
     var account = Samples.account(Samples.OURS, name, Role.LEADER);
     admin(
@@ -394,6 +420,16 @@ final class SamplePages {
                     new AdministrationPages.Tile("procedures", "/thu-tuc", Optional.of(234)),
                     new AdministrationPages.Tile("work", "/quan-tri/viec", Optional.of(0)),
                     new AdministrationPages.Tile("audit", "/quan-tri/nhat-ky", Optional.empty()))));
+    admin(
+        pages,
+        "admin-proofs",
+        Page.of("admin-proofs")
+            .with("code", "")
+            .with("verdicts", List.of(kept(name), kept("Đơn"))));
+    admin(
+        pages,
+        "admin-proof",
+        Page.of("admin-proof").with("verdict", kept(name)).with("mayDelete", true));
     admin(
         pages,
         "admin-legal",
@@ -554,7 +590,12 @@ final class SamplePages {
         Samples.DIGEST.hex(),
         UUID.randomUUID().toString(),
         0,
-        report);
+        report,
+        report.filter(r -> r.verdict() != Verdict.VALID).isPresent()
+            ? List.of(
+                new KeptVerdict.ChangedPage(1, Optional.of(4), Optional.of(5)),
+                new KeptVerdict.ChangedPage(2, Optional.empty(), Optional.empty()))
+            : List.of());
   }
 
   static List<String> names() {

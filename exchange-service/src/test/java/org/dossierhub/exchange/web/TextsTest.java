@@ -24,6 +24,7 @@ import org.dossierhub.exchange.message.MessageKind;
 import org.dossierhub.exchange.result.ResultState;
 import org.dossierhub.exchange.result.RevisionKind;
 import org.dossierhub.exchange.work.WorkKind;
+import org.dossierhub.signing.verification.Proof;
 import org.dossierhub.signing.verification.SignerRole;
 import org.dossierhub.signing.verification.Verdict;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,7 @@ class TextsTest {
         Map.ofEntries(
             Map.entry("verdict.", Verdict.values()),
             Map.entry("short.", Verdict.values()),
+            Map.entry("proof.", Proof.Kind.values()),
             Map.entry("signer.", SignerRole.values()),
             Map.entry("role.", Role.values()),
             Map.entry("light.", TrafficLight.values()),

@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.dossierhub.signing.identity.CertificateSubject;
 import org.dossierhub.signing.verification.EtsiValidation.Finding;
+import org.dossierhub.signing.verification.pdf.ChangedPage;
 import org.dossierhub.signing.verification.pdf.PdfChange;
 import org.dossierhub.signing.verification.pdf.PdfChange.Kind;
 import org.dossierhub.signing.verification.pdf.PdfCoverage;
@@ -28,6 +30,7 @@ final class PdfJudgement {
   private final Map<Integer, Finding> findings = new LinkedHashMap<>();
   private final List<SignatureReport> others = new ArrayList<>();
   private final List<DocumentChange> changes = new ArrayList<>();
+  private final Map<Integer, ChangedPage> changedPages = new TreeMap<>();
 
   PdfJudgement(PdfExamination examination, List<Finding> found, byte[] pdf, TrustAnchors anchors) {
     this.examination = examination;
@@ -80,6 +83,11 @@ final class PdfJudgement {
 
   List<DocumentChange> changes() {
     return changes;
+  }
+
+  /** Pages with changes that are not permitted, each once. */
+  List<ChangedPage> changedPages() {
+    return List.copyOf(changedPages.values());
   }
 
   /**
@@ -160,6 +168,12 @@ final class PdfJudgement {
     // what waits only for the verdict about the seal is permitted as such
     var allowed = waitsForSeal(change) ? verdict != Verdict.INVALID : verdict == Verdict.VALID;
     changes.add(described(change, allowed, examination.signatures().get(change.after()).field()));
+    if (!allowed && change.page() > 0) {
+      int before = examination.signatures().get(change.after()).end();
+      int after = change.by() < 0 ? pdf.length : examination.signatures().get(change.by()).end();
+      changedPages.merge(
+          change.page(), new ChangedPage(change.page(), before, after), ChangedPage::and);
+    }
   }
 
   private void lower(PdfChange change) {

@@ -7,7 +7,8 @@ import org.dossierhub.signing.identity.Sha256;
  * Something a verdict rests on, as it was when the verdict was made: what Thông tư
  * 15/2025/TT-BKHCN, Điều 5.10 and Điều 6 want kept (and deletable), and pictures of what changed.
  *
- * @param label whose certificate, list or answer it is, for people; may be a stranger's text
+ * @param label whose certificate, list or answer it is, for people, which may be a stranger's text;
+ *     of a picture the number of the page
  */
 public record Proof(Kind kind, String label, byte[] bytes) {
 
@@ -21,9 +22,9 @@ public record Proof(Kind kind, String label, byte[] bytes) {
     OCSP_ANSWER("application/ocsp-response", "ors"),
     /** A time-stamp token (RFC 3161), DER. */
     TIMESTAMP("application/timestamp-reply", "tst"),
-    /** A page as a signature covers it, PNG. */
+    /** A page as a signature covers it, PNG; empty if it could not be drawn within the limits. */
     PAGE_BEFORE("image/png", "png"),
-    /** The same page as the file shows it now, PNG. */
+    /** The same page after it was changed, PNG; empty likewise. */
     PAGE_AFTER("image/png", "png");
 
     private final String mediaType;

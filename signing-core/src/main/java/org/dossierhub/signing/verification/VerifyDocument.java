@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.dossierhub.signing.identity.Sha256;
+import org.dossierhub.signing.verification.pdf.ChangedPage;
 import org.dossierhub.signing.verification.pdf.PdfCoverage;
 import org.dossierhub.signing.verification.pdf.PdfExamination;
 
@@ -88,10 +89,19 @@ public final class VerifyDocument implements DocumentVerifier {
   /** The verdict with what it rests on. */
   public Examined examine(
       String fileName, byte[] document, Optional<DetachedContent> content, Instant at) {
-    var proofs = new ArrayList<Proof>();
-    var report = verify(fileName, document, content, at, Optional.of(proofs));
-    return new Examined(report, proofs);
+    return begin(fileName, document, content, at).whole();
   }
+
+  /** The verdict with what it rests on, and the pictures of changed pages still to be drawn. */
+  public Examination begin(
+      String fileName, byte[] document, Optional<DetachedContent> content, Instant at) {
+    var kept = new Kept(new ArrayList<>(), new ArrayList<>());
+    var report = verify(fileName, document, content, at, Optional.of(kept));
+    return new Examination(report, kept.proofs, kept.changedPages, document);
+  }
+
+  /** What is wanted beside the verdict. */
+  private record Kept(List<Proof> proofs, List<ChangedPage> changedPages) {}
 
   /**
    * @param content what a detached signature was made over, where it lies beside the file
@@ -107,9 +117,9 @@ public final class VerifyDocument implements DocumentVerifier {
       byte[] document,
       Optional<DetachedContent> content,
       Instant at,
-      Optional<List<Proof>> proofs) {
+      Optional<Kept> kept) {
     var file =
-        new File(Unexamined.shown(fileName), document, content, Sha256.of(document), at, proofs);
+        new File(Unexamined.shown(fileName), document, content, Sha256.of(document), at, kept);
     try {
       return examine(file);
     } catch (RuntimeException | StackOverflowError e) {
@@ -124,10 +134,10 @@ public final class VerifyDocument implements DocumentVerifier {
       Optional<DetachedContent> content,
       Sha256 digest,
       Instant at,
-      Optional<List<Proof>> proofs) {
+      Optional<Kept> kept) {
 
     EtsiValidation.Findings proven(EtsiValidation.Findings found) {
-      proofs.ifPresent(kept -> kept.addAll(found.proofs()));
+      kept.ifPresent(all -> all.proofs.addAll(found.proofs()));
       return found;
     }
   }
@@ -201,7 +211,7 @@ public final class VerifyDocument implements DocumentVerifier {
     try {
       return file.proven(
           validation.validate(
-              file.name, file.bytes, kind, file.content, file.at, file.proofs.isPresent()));
+              file.name, file.bytes, kind, file.content, file.at, file.kept.isPresent()));
     } catch (RuntimeException e) {
       throw new IllegalStateException("The validation of " + file.digest + " broke off", e);
     }
@@ -236,6 +246,7 @@ public final class VerifyDocument implements DocumentVerifier {
           ? unreadableSignature(file)
           : withoutSignatures(file, Verdict.UNSIGNED, "NO_SIGNATURE");
     }
+    file.kept.ifPresent(all -> all.changedPages.addAll(judgement.changedPages()));
     return concluded(
         file,
         judgement.signatures(),
@@ -257,7 +268,7 @@ public final class VerifyDocument implements DocumentVerifier {
                   FileGate.Kind.PDF,
                   file.content,
                   file.at,
-                  file.proofs.isPresent()))
+                  file.kept.isPresent()))
           .signatures();
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, e, () -> "The validation of " + file.digest + " broke off");

@@ -38,6 +38,8 @@ record Frame(Kind kind, byte[] bytes) {
     REQUEST,
     /** Worker to parent: something the verdict rests on, {@link ProofFrame}; before the report. */
     PROOF,
+    /** Worker to parent: the report, in JSON; pictures follow, then the report once more. */
+    VERDICT,
     /** Worker to parent: the report, in JSON. */
     REPORT,
     /** Worker to parent: the report, in JSON; the worker ends. */

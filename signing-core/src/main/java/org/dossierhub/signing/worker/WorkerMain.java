@@ -9,6 +9,7 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.dossierhub.signing.verification.DetachedContent;
+import org.dossierhub.signing.verification.Examination;
 import org.dossierhub.signing.verification.ReportJson;
 import org.dossierhub.signing.verification.ValidationReport;
 import org.dossierhub.signing.verification.VerifyDocument;
@@ -99,11 +101,15 @@ public final class WorkerMain {
     }
     ValidationReport report;
     if (task.withProofs()) {
-      var examined = verify.examine(task.fileName(), document, content, task.at());
-      for (var proof : examined.proofs()) {
+      var examination = verify.begin(task.fileName(), document, content, task.at());
+      for (var proof : examination.proofs()) {
         ProofFrame.of(proof).write(out);
       }
-      report = examined.report();
+      report = examination.report();
+      if (examination.hasPictures()) {
+        Frame.of(Frame.Kind.VERDICT, ReportJson.write(report)).write(out);
+        draw(examination);
+      }
     } else {
       report = verify.verify(task.fileName(), document, content, task.at());
     }
@@ -112,6 +118,17 @@ public final class WorkerMain {
     Frame.of(last ? Frame.Kind.LAST_REPORT : Frame.Kind.REPORT, ReportJson.write(report))
         .write(out);
     return !last;
+  }
+
+  private void draw(Examination examination) {
+    examination.draw(
+        picture -> {
+          try {
+            ProofFrame.of(picture).write(out);
+          } catch (IOException e) {
+            throw new UncheckedIOException("The parent has gone", e);
+          }
+        });
   }
 
   /** A parent that was killed can no longer kill its children. */

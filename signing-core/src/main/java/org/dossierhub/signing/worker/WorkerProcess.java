@@ -24,11 +24,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.dossierhub.signing.verification.Examination;
 import org.dossierhub.signing.verification.Examined;
 import org.dossierhub.signing.verification.Proof;
 import org.dossierhub.signing.verification.ReportJson;
 import org.dossierhub.signing.verification.RevocationSource;
 import org.dossierhub.signing.verification.Unexamined;
+import org.dossierhub.signing.verification.ValidationReport;
 
 /** One worker as its parent sees it. Used by one thread at a time. */
 final class WorkerProcess {
@@ -207,6 +209,7 @@ final class WorkerProcess {
     outOfTime = false;
     var watch = new Watch(patience);
     var proofs = new ArrayList<Proof>();
+    var verdict = Optional.<ValidationReport>empty();
     try {
       watch.goOn();
       Frame.of(Frame.Kind.TASK, task.json()).write(out);
@@ -220,6 +223,7 @@ final class WorkerProcess {
             }
             proofs.add(ProofFrame.read(said));
           }
+          case VERDICT -> verdict = Optional.of(ReportJson.read(said.text()));
           case REPORT -> {
             return report(said, proofs);
           }
@@ -243,7 +247,16 @@ final class WorkerProcess {
       end();
       return Outcome.none(Unexamined.Why.FILE_NOT_READABLE);
     } catch (IOException | IllegalArgumentException e) {
-      return lost(task, e);
+      var lost = lost(task, e);
+      // what is lost is a picture
+      return verdict
+          .map(
+              report ->
+                  new Outcome(
+                      Optional.of(Examination.withoutThePicturesMissing(report, proofs)),
+                      lost.otherwise(),
+                      false))
+          .orElse(lost);
     } finally {
       watch.stop();
     }
