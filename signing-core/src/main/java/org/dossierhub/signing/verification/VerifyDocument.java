@@ -199,12 +199,27 @@ public final class VerifyDocument implements DocumentVerifier {
       reports.replaceAll(
           report -> PdfJudgement.lowered(report, Verdict.INDETERMINATE, "PROOFS_DAMAGED"));
     }
+    if (kind == FileGate.Kind.EVIDENCE_RECORD) {
+      lookAtStamps(file, reports);
+    }
     var uncovered = new ArrayList<>(found.unsignedParts());
     if (kind == FileGate.Kind.XML
         && reports.stream().noneMatch(SignatureReport::coversWholeDocument)) {
       uncovered.add(file.name);
     }
     return concluded(file, reports, List.of(), uncovered, false);
+  }
+
+  /** What the library leaves out: that renewals follow each other, and that all is as issued. */
+  private void lookAtStamps(File file, List<SignatureReport> reports) {
+    var stamps = StampsOfEvidence.in(file.bytes);
+    if (stamps.isEmpty() || EmbeddedProofs.areDamaged(stamps.get().tokens(), List.of(), anchors)) {
+      reports.replaceAll(
+          report -> PdfJudgement.lowered(report, Verdict.INDETERMINATE, "PROOFS_DAMAGED"));
+    } else if (!stamps.get().ascending()) {
+      reports.replaceAll(
+          report -> PdfJudgement.lowered(report, Verdict.INDETERMINATE, "TIMESTAMP_ORDER_FAILURE"));
+    }
   }
 
   private EtsiValidation.Findings validate(File file, FileGate.Kind kind) {
