@@ -20,7 +20,7 @@ final class Interleaved {
   /** Shorter operations are repeated until this much time was measured. */
   private static final long SHORTEST_NANOS = 4_000_000;
 
-  private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(5);
+  private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(8);
 
   private static final int FEWEST_ROUNDS = 3;
   private static final int MOST_ROUNDS = 25;

@@ -44,7 +44,7 @@ record VerifyTable(
         Written by `./hub bench verify`. Each line is one file, verified by all peers in turns in one thread of one
         process after warming up. Counted are processor time and allocation of that thread (median of the rounds), not time on the
         wall. **Hub** is the whole verdict of `VerifyDocument` under VN-GOV-2025, in process. **DSS** is DSS as its cookbook uses it: default
-        policy, all four reports, same anchors, same answers of the authorities from memory. **Bare** is the digest of
+        policy, all four reports, same anchors, same answers of the authorities from memory, in a class loader of its own. **Bare** is the digest of
         the signed bytes and the public-key operations no verification can do without, by the JDK. Programs of others are counted as
         processes, start included; they check the signature (`pdfsig -nocert`), or signature and path, never revocation, and give no reports.
 
