@@ -57,6 +57,11 @@ import java.util.logging.Logger;
 final class EtsiValidation {
   private static final Logger LOG = Logger.getLogger(EtsiValidation.class.getName());
   private static final Map<PolicyFile, ValidationPolicy> POLICIES = new ConcurrentHashMap<>();
+  private static final Map<PolicyFile, ValidationPolicy> WORKED_OUT = new ConcurrentHashMap<>();
+
+  static {
+    DomPaths.giveToLibrary();
+  }
 
   private final ValidationPolicy policy;
   private final CommonTrustedCertificateSource trusted = new CommonTrustedCertificateSource();
@@ -64,11 +69,21 @@ final class EtsiValidation {
   private final RevocationSource revocation;
   private final boolean assumeTrusted;
 
+  /**
+   * @param workedOut whether what the policy says of algorithms is worked out once instead of
+   *     wherever the library asks
+   */
   EtsiValidation(
-      PolicyFile file, TrustAnchors anchors, RevocationSource revocation, boolean assumeTrusted) {
+      PolicyFile file,
+      TrustAnchors anchors,
+      RevocationSource revocation,
+      boolean assumeTrusted,
+      boolean workedOut) {
+    var rules = assumeTrusted ? AssumedTrust.loosened(file) : file;
     this.policy =
-        POLICIES.computeIfAbsent(
-            assumeTrusted ? AssumedTrust.loosened(file) : file, PolicyFile::policy);
+        workedOut
+            ? WORKED_OUT.computeIfAbsent(rules, PolicyFile::workedOut)
+            : POLICIES.computeIfAbsent(rules, PolicyFile::policy);
     this.anchors = anchors;
     this.revocation = assumeTrusted ? RevocationSource.none() : revocation;
     this.assumeTrusted = assumeTrusted;
@@ -138,7 +153,28 @@ final class EtsiValidation {
       Optional<DetachedContent> content,
       Instant at,
       boolean withProofs) {
-    var validator = validator(new InMemoryDocument(document, name), kind);
+    return validate(validator(new InMemoryDocument(document, name), kind), content, at, withProofs);
+  }
+
+  /**
+   * The same for a PDF whose revisions our own reading has accounted for.
+   *
+   * @throws AccountedRevisions.Otherwise if the library sees another file
+   */
+  Findings validate(
+      String name, byte[] pdf, AccountedRevisions revisions, Instant at, boolean withProofs) {
+    var document = new InMemoryDocument(pdf);
+    document.setName(name); // beforehand, the library would look its ending up
+    var validator = new PDFDocumentValidator(document);
+    validator.setPdfObjFactory(revisions.factory());
+    return validate(validator, Optional.empty(), at, withProofs);
+  }
+
+  private Findings validate(
+      SignedDocumentValidator validator,
+      Optional<DetachedContent> content,
+      Instant at,
+      boolean withProofs) {
     content.ifPresent(
         given ->
             validator.setDetachedContents(

@@ -1,7 +1,9 @@
 package org.dossierhub.signing.verification;
 
 import eu.europa.esig.dss.model.policy.ValidationPolicy;
+import eu.europa.esig.dss.policy.EtsiValidationPolicy;
 import eu.europa.esig.dss.policy.ValidationPolicyFacade;
+import eu.europa.esig.dss.policy.jaxb.ConstraintsParameters;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,8 +52,17 @@ public record PolicyFile(String name, String xml) {
 
   /** IllegalArgumentException when the text is not a policy. */
   ValidationPolicy policy() {
+    return new EtsiValidationPolicy(parameters());
+  }
+
+  /** The same rules, worked out beforehand. */
+  ValidationPolicy workedOut() {
+    return new RememberedSuites(parameters());
+  }
+
+  private ConstraintsParameters parameters() {
     try (var in = new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8))) {
-      return ValidationPolicyFacade.newFacade().getValidationPolicy(in);
+      return ValidationPolicyFacade.newFacade().unmarshall(in);
     } catch (Exception e) {
       Throwable why = e;
       while (why.getCause() != null && why.getMessage() == null) {

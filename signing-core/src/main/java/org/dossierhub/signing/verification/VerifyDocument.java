@@ -42,6 +42,7 @@ public final class VerifyDocument implements DocumentVerifier {
   private final TrustAnchors anchors;
   private final EtsiValidation validation;
   private final Clock clock;
+  private final boolean shortCuts;
 
   public VerifyDocument(
       PolicyProfile policy, TrustAnchors anchors, RevocationSource revocation, Clock clock) {
@@ -59,11 +60,31 @@ public final class VerifyDocument implements DocumentVerifier {
       RevocationSource revocation,
       Clock clock,
       boolean assumeTrusted) {
+    this(policy, anchors, revocation, clock, assumeTrusted, true);
+  }
+
+  /**
+   * @param shortCuts whether the library is spared what our own reading has done already; the
+   *     report is the same
+   */
+  VerifyDocument(
+      PolicyFile policy,
+      TrustAnchors anchors,
+      RevocationSource revocation,
+      Clock clock,
+      boolean assumeTrusted,
+      boolean shortCuts) {
     this.policy = Objects.requireNonNull(policy);
     this.anchors = Objects.requireNonNull(anchors);
     this.clock = Objects.requireNonNull(clock);
     this.validation =
-        new EtsiValidation(policy, anchors, Objects.requireNonNull(revocation), assumeTrusted);
+        new EtsiValidation(
+            policy, anchors, Objects.requireNonNull(revocation), assumeTrusted, shortCuts);
+    // a policy of the operator's own may ask the library what only its own comparison can answer
+    this.shortCuts =
+        shortCuts
+            && java.util.Arrays.stream(PolicyProfile.values())
+                .anyMatch(profile -> PolicyFile.of(profile).xml().equals(policy.xml()));
   }
 
   @Override
@@ -118,27 +139,47 @@ public final class VerifyDocument implements DocumentVerifier {
       Optional<DetachedContent> content,
       Instant at,
       Optional<Kept> kept) {
-    var file =
-        new File(Unexamined.shown(fileName), document, content, Sha256.of(document), at, kept);
+    var file = new File(Unexamined.shown(fileName), document, content, at, kept);
     try {
       return examine(file);
     } catch (RuntimeException | StackOverflowError e) {
-      LOG.log(Level.WARNING, e, () -> "Examining " + file.digest + " failed");
+      LOG.log(Level.WARNING, e, () -> "Examining " + file.digest() + " failed");
       return withoutSignatures(file, Verdict.REFUSED, "PARSER_FAILED");
     }
   }
 
-  private record File(
-      String name,
-      byte[] bytes,
-      Optional<DetachedContent> content,
-      Sha256 digest,
-      Instant at,
-      Optional<Kept> kept) {
+  /** What is asked about; its digest is made when first needed, unless it came along otherwise. */
+  private static final class File {
+    private final String name;
+    private final byte[] bytes;
+    private final Optional<DetachedContent> content;
+    private final Instant at;
+    private final Optional<Kept> kept;
+    private Sha256 digest;
+
+    File(
+        String name,
+        byte[] bytes,
+        Optional<DetachedContent> content,
+        Instant at,
+        Optional<Kept> kept) {
+      this.name = name;
+      this.bytes = bytes;
+      this.content = content;
+      this.at = at;
+      this.kept = kept;
+    }
 
     EtsiValidation.Findings proven(EtsiValidation.Findings found) {
       kept.ifPresent(all -> all.proofs.addAll(found.proofs()));
       return found;
+    }
+
+    Sha256 digest() {
+      if (digest == null) {
+        digest = Sha256.of(bytes);
+      }
+      return digest;
     }
   }
 
@@ -159,7 +200,7 @@ public final class VerifyDocument implements DocumentVerifier {
         case OTHER -> withoutSignatures(file, Verdict.UNSIGNED, "NO_SIGNATURE_FORMAT");
       };
     } catch (FileRefused e) {
-      LOG.log(Level.INFO, "{0} is refused: {1}", new Object[] {file.digest, e.getMessage()});
+      LOG.log(Level.INFO, "{0} is refused: {1}", new Object[] {file.digest(), e.getMessage()});
       return withoutSignatures(file, e.verdict(), e.reason(), e.details());
     }
   }
@@ -228,7 +269,7 @@ public final class VerifyDocument implements DocumentVerifier {
           validation.validate(
               file.name, file.bytes, kind, file.content, file.at, file.kept.isPresent()));
     } catch (RuntimeException e) {
-      throw new IllegalStateException("The validation of " + file.digest + " broke off", e);
+      throw new IllegalStateException("The validation of " + file.digest() + " broke off", e);
     }
   }
 
@@ -240,7 +281,7 @@ public final class VerifyDocument implements DocumentVerifier {
       LOG.log(
           Level.WARNING,
           "{0} asks for too much work: {1}",
-          new Object[] {file.digest, e.getMessage()});
+          new Object[] {file.digest(), e.getMessage()});
       return withoutSignatures(file, Verdict.INDETERMINATE, "OUT_OF_BUDGET");
     }
     examination
@@ -248,13 +289,13 @@ public final class VerifyDocument implements DocumentVerifier {
         .ifPresent(
             what ->
                 LOG.log(
-                    Level.INFO, "{0} reads in two ways: {1}", new Object[] {file.digest, what}));
+                    Level.INFO, "{0} reads in two ways: {1}", new Object[] {file.digest(), what}));
     if (examination.signatures().isEmpty() && examination.disagreement().isEmpty()) {
       return examination.signatureRemoved() || mentionsSignature(file.bytes)
           ? unreadableSignature(file)
           : withoutSignatures(file, Verdict.UNSIGNED, "NO_SIGNATURE");
     }
-    var found = validatePdf(file);
+    var found = validatePdf(file, examination);
     var judgement = new PdfJudgement(examination, found, file.bytes, anchors);
     if (judgement.signatures().isEmpty()) {
       return mentionsSignature(file.bytes)
@@ -274,20 +315,39 @@ public final class VerifyDocument implements DocumentVerifier {
    * If the library fails on a PDF, the signatures our own reading found are there all the same, and
    * do not pass.
    */
-  private List<EtsiValidation.Finding> validatePdf(File file) {
+  private List<EtsiValidation.Finding> validatePdf(File file, PdfExamination examination) {
     try {
       return file.proven(
-              validation.validate(
-                  file.name,
-                  file.bytes,
-                  FileGate.Kind.PDF,
-                  file.content,
-                  file.at,
-                  file.kept.isPresent()))
+              shortCut(file, examination)
+                  .orElseGet(
+                      () ->
+                          validation.validate(
+                              file.name,
+                              file.bytes,
+                              FileGate.Kind.PDF,
+                              file.content,
+                              file.at,
+                              file.kept.isPresent())))
           .signatures();
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, e, () -> "The validation of " + file.digest + " broke off");
+      LOG.log(Level.WARNING, e, () -> "The validation of " + file.digest() + " broke off");
       return List.of();
+    }
+  }
+
+  /** Where anything at all is unexpected, the library has to look for itself. */
+  private Optional<EtsiValidation.Findings> shortCut(File file, PdfExamination examination) {
+    if (!shortCuts || file.content.isPresent() || !examination.isAccountedFor()) {
+      return Optional.empty();
+    }
+    try {
+      var revisions = new AccountedRevisions(file.bytes, examination);
+      file.digest = revisions.digests().whole();
+      return Optional.of(
+          validation.validate(file.name, file.bytes, revisions, file.at, file.kept.isPresent()));
+    } catch (RuntimeException e) {
+      LOG.log(Level.INFO, e, () -> file.digest() + " is examined without short cuts");
+      return Optional.empty();
     }
   }
 
@@ -335,7 +395,7 @@ public final class VerifyDocument implements DocumentVerifier {
   private ValidationReport withoutSignatures(
       File file, Verdict verdict, String reason, Object... details) {
     return Unexamined.report(
-        file.name, file.digest, policy.name(), file.at, verdict, reason, details);
+        file.name, file.digest(), policy.name(), file.at, verdict, reason, details);
   }
 
   private ValidationReport report(
@@ -347,7 +407,7 @@ public final class VerifyDocument implements DocumentVerifier {
       List<String> uncovered) {
     return new ValidationReport(
         file.name,
-        file.digest,
+        file.digest(),
         policy.name(),
         file.at,
         verdict,

@@ -11,9 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -35,14 +35,14 @@ class AssumedTrustTest {
   }
 
   private static ValidationReport verify(byte[] file, Instant at) {
-    var verify =
-        new VerifyDocument(
-            PolicyFile.of(PolicyProfile.VN_GOV_2025),
-            NOBODY,
-            RevocationSource.none(),
-            Clock.fixed(at, ZoneOffset.UTC),
-            true);
-    return verify.verify("tệp", file);
+    return BothWays.verify(
+        PolicyFile.of(PolicyProfile.VN_GOV_2025),
+        NOBODY,
+        RevocationSource.none(),
+        true,
+        file,
+        Optional.empty(),
+        at);
   }
 
   @Test

@@ -28,10 +28,8 @@ import eu.europa.esig.dss.xades.signature.XAdESCounterSignatureParameters;
 import eu.europa.esig.dss.xades.signature.XAdESService;
 import eu.europa.esig.dss.xades.validation.XMLDocumentValidator;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.HexFormat;
@@ -60,16 +58,14 @@ class MoreFormatsTest {
   }
 
   private static ValidationReport verifyAt(Instant at, byte[] file, byte[] content) {
-    return new VerifyDocument(
-            PolicyProfile.VN_GOV_2025,
-            World.ANCHORS,
-            World.revocationAt(at),
-            Clock.fixed(at, ZoneOffset.UTC))
-        .verify(
-            "tệp",
-            file,
-            Optional.ofNullable(content).map(bytes -> new DetachedContent("bien-ban.txt", bytes)),
-            at);
+    return BothWays.verify(
+        PolicyFile.of(PolicyProfile.VN_GOV_2025),
+        World.ANCHORS,
+        World.revocationAt(at),
+        false,
+        file,
+        Optional.ofNullable(content).map(bytes -> new DetachedContent("bien-ban.txt", bytes)),
+        at);
   }
 
   private static SignatureValue signed(SigningToken token, byte[] toBeSigned) {

@@ -62,8 +62,8 @@ final class World {
       RevocationSource revocation,
       Instant at,
       byte[] document) {
-    return new VerifyDocument(policy, anchors, revocation, Clock.fixed(at, ZoneOffset.UTC))
-        .verify("tệp thử.pdf", document);
+    return BothWays.verify(
+        PolicyFile.of(policy), anchors, revocation, false, document, Optional.empty(), at);
   }
 
   static SignPdf signingAt(Instant at) {

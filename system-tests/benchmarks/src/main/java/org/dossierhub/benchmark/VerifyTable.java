@@ -55,7 +55,8 @@ record VerifyTable(
         .append(quick ? " (quick run, only a smoke test)" : "")
         .append(".\n\n");
     text.append(
-        "| File | Size | Hub ms | DSS ms | Hub : DSS | Target | × bare | × SHA-256 | Hub MB | DSS MB | Program, ms per process |\n");
+        "| File | Size | Hub ms | DSS ms | Hub : DSS | Target | × bare | × SHA-256 | Hub MB | DSS"
+            + " MB | Program, ms per process |\n");
     text.append("|---|---|---|---|---|---|---|---|---|---|---|\n");
     for (var row : rows) {
       text.append(

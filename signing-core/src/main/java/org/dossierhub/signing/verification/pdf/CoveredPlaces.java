@@ -72,9 +72,7 @@ public final class CoveredPlaces {
             .filter(other -> other != place && !isSignature(other) && hasArea(other))
             .filter(other -> !"Link".equals(other.getSubtype()))
             .anyMatch(other -> overlap(other.getRectangle(), box));
-    if (!occupied
-        && !PageText.isIn(document, page, rectangle)
-        && !PageInk.isIn(document, page, rectangle)) {
+    if (!occupied && !PageInk.below(document, page, List.of(rectangle)).get(0)) {
       return Optional.empty();
     }
     return Optional.of(new Covered(name(place), page, words(document.getPage(page - 1), box)));

@@ -5,6 +5,7 @@ import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.pdfbox.contentstream.operator.Operator;
 import org.apache.pdfbox.contentstream.operator.OperatorName;
@@ -15,40 +16,47 @@ import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
 import org.apache.pdfbox.rendering.PDFRenderer;
-import org.apache.pdfbox.text.PDFTextStripper;
 import org.apache.pdfbox.util.Matrix;
 
 /**
- * Whether a picture on a page shows something at a place. A scanned page is one picture: most of it
- * is paper, so that where a picture lies below the place, that place is drawn and looked at.
+ * What lies on a page below places: letters and digits, or a picture that shows something there. A
+ * scanned page is one picture: most of it is paper, so that where a picture lies below a place,
+ * that place is drawn and looked at. The page is read once, however many places there are.
  */
-final class PageInk extends PDFTextStripper {
+final class PageInk extends PageText {
   /** Of the points of the place that may differ from the paper: dots of a scan, a dotted line. */
   private static final double MOST_INK = 0.02;
 
   private static final int VISIBLE = 96;
   private static final int MOST_POINTS = 1_000_000;
 
-  private final double[] rectangle;
-  private boolean picture;
+  private final List<double[]> rectangles;
+  private final boolean[] pictures;
 
-  private PageInk(double[] rectangle) {
-    this.rectangle = rectangle;
+  private PageInk(PDDocument document, int page, List<double[]> rectangles) {
+    super(document, page, rectangles);
+    this.rectangles = List.copyOf(rectangles);
+    this.pictures = new boolean[rectangles.size()];
   }
 
   /**
    * @param page counted from 1
-   * @param rectangle left, bottom, right, top in the coordinates of the page
+   * @param rectangles each left, bottom, right, top in the coordinates of the page
+   * @return for each whether something is below it
    */
-  static boolean isIn(PDDocument document, int page, double[] rectangle) {
+  static List<Boolean> below(PDDocument document, int page, List<double[]> rectangles) {
     try {
-      var looking = new PageInk(rectangle);
-      looking.setStartPage(page);
-      looking.setEndPage(page);
+      var looking = new PageInk(document, page, rectangles);
       looking.getText(document);
-      return looking.picture && inked(document, page, rectangle);
+      var below = new ArrayList<Boolean>();
+      for (int i = 0; i < rectangles.size(); i++) {
+        below.add(
+            looking.isCovered(i)
+                || (looking.pictures[i] && inked(document, page, rectangles.get(i))));
+      }
+      return below;
     } catch (IOException e) {
-      throw new UncheckedIOException("The pictures of page " + page + " cannot be read", e);
+      throw new UncheckedIOException("The content of page " + page + " cannot be read", e);
     }
   }
 
@@ -75,11 +83,14 @@ final class PageInk extends PDFTextStripper {
             .createAffineTransform()
             .createTransformedShape(new Rectangle2D.Float(0, 0, 1, 1))
             .getBounds2D();
-    if (bounds.getMinX() < rectangle[2]
-        && bounds.getMaxX() > rectangle[0]
-        && bounds.getMinY() < rectangle[3]
-        && bounds.getMaxY() > rectangle[1]) {
-      picture = true;
+    for (int i = 0; i < pictures.length; i++) {
+      var rectangle = rectangles.get(i);
+      if (bounds.getMinX() < rectangle[2]
+          && bounds.getMaxX() > rectangle[0]
+          && bounds.getMinY() < rectangle[3]
+          && bounds.getMaxY() > rectangle[1]) {
+        pictures[i] = true;
+      }
     }
   }
 
@@ -92,8 +103,8 @@ final class PageInk extends PDFTextStripper {
     }
     // the page is cut to the place for this drawing
     var cut = new PDRectangle((float) place[0], (float) place[1], (float) width, (float) height);
-    var before = page.getCropBox();
-    int rotation = page.getRotation();
+    var before = page.getCOSObject().getItem(COSName.CROP_BOX);
+    var rotation = page.getCOSObject().getItem(COSName.ROTATE);
     page.setCropBox(cut);
     page.setRotation(0);
     try {
@@ -102,8 +113,17 @@ final class PageInk extends PDFTextStripper {
       renderer.setAnnotationsFilter(annotation -> false);
       return hasInk(renderer.renderImage(number - 1, 1));
     } finally {
-      page.setCropBox(before);
-      page.setRotation(rotation);
+      // exactly as it was: this reading is compared with the other
+      restore(page, COSName.CROP_BOX, before);
+      restore(page, COSName.ROTATE, rotation);
+    }
+  }
+
+  private static void restore(PDPage page, COSName key, COSBase value) {
+    if (value == null) {
+      page.getCOSObject().removeItem(key);
+    } else {
+      page.getCOSObject().setItem(key, value);
     }
   }
 

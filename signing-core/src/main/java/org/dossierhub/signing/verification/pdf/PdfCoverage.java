@@ -1,14 +1,18 @@
 package org.dossierhub.signing.verification.pdf;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import org.apache.pdfbox.pdmodel.PDPage;
 import org.dossierhub.signing.verification.pdf.PdfChange.Kind;
 import org.dossierhub.signing.verification.pdf.PdfChange.Rule;
 
@@ -21,6 +25,7 @@ import org.dossierhub.signing.verification.pdf.PdfChange.Rule;
 public final class PdfCoverage {
   private static final long MOST_STEPS = 200_000_000;
   private static final double LARGEST_SIGNATURE = 0.25;
+  private static final int MOST_READINGS = 4;
 
   /** Deflate packs at most 1032 to 1. */
   private static final int HARMLESS = 16 << 10;
@@ -29,6 +34,7 @@ public final class PdfCoverage {
   private final byte[] bytes;
   private final List<PdfChange> changes = new ArrayList<>();
   private final Set<Integer> changedObjects = new HashSet<>();
+  private final Map<Integer, SecondReading> readings = new LinkedHashMap<>();
   private String disagreement;
 
   private PdfCoverage(byte[] pdf, Budget budget) {
@@ -54,6 +60,8 @@ public final class PdfCoverage {
       return coverage.examine();
     } catch (Budget.Spent | StackOverflowError e) {
       throw new TooMuchWork(e);
+    } finally {
+      coverage.closeReadings();
     }
   }
 
@@ -217,7 +225,8 @@ public final class PdfCoverage {
 
   /** What a filled field shows has to be what it says. */
   private void lookAtFilled(PdfState now, int after, int by) {
-    try (var reading = SecondReading.of(bytes, now.end())) {
+    try {
+      var reading = reading(now.end());
       for (var name : RevisionComparison.CLERK_FIELDS) {
         if (!FilledField.showsItsValue(reading.document(), name)) {
           changes.add(new PdfChange(after, by, Kind.FORM_FIELD, 0, Rule.FORBIDDEN, name));
@@ -238,21 +247,37 @@ public final class PdfCoverage {
       PdfState before,
       int after,
       int by) {
-    try (var reading = SecondReading.of(bytes, before.end())) {
+    try {
+      var document = reading(before.end()).document();
+      var covering = new ArrayList<RevisionComparison.Shown>();
+      var onPages = new TreeMap<Integer, List<RevisionComparison.Shown>>();
       for (var place : shown) {
-        if (place.page() == 0 || place.page() > reading.document().getNumberOfPages()) {
+        if (place.page() == 0 || place.page() > document.getNumberOfPages()) {
           continue;
         }
-        var box = reading.document().getPage(place.page() - 1).getCropBox();
-        var rectangle = place.rectangle();
-        var area = (rectangle[2] - rectangle[0]) * (rectangle[3] - rectangle[1]);
-        var covers =
-            area > LARGEST_SIGNATURE * box.getWidth() * box.getHeight()
-                || comparison.othersOn(place.page(), place.field()).stream()
-                    .anyMatch(other -> overlap(other, rectangle))
-                || PageText.isIn(reading.document(), place.page(), rectangle)
-                || PageInk.isIn(reading.document(), place.page(), rectangle);
-        if (covers) {
+        if (isTooLarge(place, document.getPage(place.page() - 1))
+            || comparison.othersOn(place.page(), place.field()).stream()
+                .anyMatch(other -> overlap(other, place.rectangle()))) {
+          covering.add(place);
+        } else {
+          onPages.computeIfAbsent(place.page(), page -> new ArrayList<>()).add(place);
+        }
+      }
+      for (var page : onPages.entrySet()) {
+        var places = page.getValue();
+        var below =
+            PageInk.below(
+                document,
+                page.getKey(),
+                places.stream().map(RevisionComparison.Shown::rectangle).toList());
+        for (int i = 0; i < places.size(); i++) {
+          if (below.get(i)) {
+            covering.add(places.get(i));
+          }
+        }
+      }
+      for (var place : shown) {
+        if (covering.contains(place)) {
           changes.add(
               new PdfChange(after, by, Kind.COVERING, place.page(), Rule.DOUBTFUL, place.field()));
         }
@@ -260,6 +285,13 @@ public final class PdfCoverage {
     } catch (IOException e) {
       disagree("PDFBox cannot read the revision of " + before.end() + " bytes: " + e.getMessage());
     }
+  }
+
+  private static boolean isTooLarge(RevisionComparison.Shown place, PDPage page) {
+    var box = page.getCropBox();
+    var rectangle = place.rectangle();
+    var area = (rectangle[2] - rectangle[0]) * (rectangle[3] - rectangle[1]);
+    return area > LARGEST_SIGNATURE * box.getWidth() * box.getHeight();
   }
 
   private static boolean overlap(double[] some, double[] other) {
@@ -285,10 +317,36 @@ public final class PdfCoverage {
       var objects = new HashSet<>(changedObjects);
       entry.getValue().pages().forEach(page -> objects.add(page.number()));
       objects.remove(0);
-      try (var reading = SecondReading.of(bytes, entry.getKey())) {
-        reading.disagreement(entry.getValue(), until, objects).ifPresent(this::disagree);
+      try {
+        reading(entry.getKey())
+            .disagreement(entry.getValue(), until, objects)
+            .ifPresent(this::disagree);
       } catch (IOException e) {
         disagree("PDFBox cannot read the file: " + e.getMessage());
+      }
+    }
+  }
+
+  /** PDFBox's reading of the first so many bytes; the last few are kept for the next question. */
+  private SecondReading reading(int end) throws IOException {
+    var known = readings.get(end);
+    if (known != null) {
+      return known;
+    }
+    if (readings.size() >= MOST_READINGS) {
+      readings.remove(readings.keySet().iterator().next()).close();
+    }
+    var reading = SecondReading.of(bytes, end);
+    readings.put(end, reading);
+    return reading;
+  }
+
+  private void closeReadings() {
+    for (var reading : readings.values()) {
+      try {
+        reading.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException("What is only in memory cannot be closed", e);
       }
     }
   }

@@ -26,4 +26,22 @@ public record PdfExamination(
     changes = List.copyOf(changes);
     proofs = List.copyOf(proofs);
   }
+
+  /**
+   * Whether all readers see the same signatures, each of them well formed, and nothing was written
+   * after any of them but what it permits. Says nothing about their validity.
+   */
+  public boolean isAccountedFor() {
+    return disagreement.isEmpty()
+        && !encrypted
+        && !signatureRemoved
+        && !signatures.isEmpty()
+        && signatures.stream().allMatch(signature -> signature.unreadable().isEmpty())
+        && signatures.stream().map(SignedRange::end).distinct().count() == signatures.size()
+        && changes.stream()
+            .allMatch(
+                change ->
+                    change.rule() == PdfChange.Rule.PERMITTED
+                        || change.rule() == PdfChange.Rule.CLERK_STEP);
+  }
 }

@@ -2,6 +2,7 @@ package org.dossierhub.signing.verification.pdf;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ import org.apache.pdfbox.cos.COSObject;
 import org.apache.pdfbox.cos.COSObjectKey;
 import org.apache.pdfbox.cos.COSStream;
 import org.apache.pdfbox.cos.COSString;
+import org.apache.pdfbox.io.RandomAccessReadBuffer;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.dossierhub.signing.identity.Sha256;
 import org.dossierhub.signing.verification.pdf.PdfValue.Array;
@@ -52,7 +54,7 @@ final class SecondReading implements AutoCloseable {
 
   static SecondReading of(byte[] bytes, int end) throws IOException {
     return new SecondReading(
-        Loader.loadPDF(end == bytes.length ? bytes : java.util.Arrays.copyOf(bytes, end)));
+        Loader.loadPDF(new RandomAccessReadBuffer(ByteBuffer.wrap(bytes, 0, end).slice())));
   }
 
   PDDocument document() {
