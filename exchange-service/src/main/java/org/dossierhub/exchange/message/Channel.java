@@ -7,6 +7,5 @@ package org.dossierhub.exchange.message;
 public enum Channel {
   DESK,
   SOAP,
-  JMS,
-  PORTAL_REST
+  JMS
 }
