@@ -27,10 +27,11 @@ public interface Dossiers {
   /** Registers a dossier with the first line of its history; false when its code is taken. */
   boolean register(Dossier dossier, DossierMove first);
 
-  /** False when the dossier is no longer in the version that was read. */
+  /**
+   * Status and fee together ({@link FeeState#after}). False when the dossier is no longer in the
+   * version that was read.
+   */
   boolean move(Dossier read, DossierMove move);
-
-  void fee(UUID id, FeeState state);
 
   void signing(UUID id, SigningState state);
 

@@ -18,8 +18,9 @@ import org.dossierhub.exchange.message.StatusNotice;
 import org.dossierhub.exchange.work.Transactions;
 
 /**
- * Moves a dossier to another of the ten statuses: history, audit, a STATUS message to whoever
- * submitted it, and news for the portal, all in one transaction.
+ * Moves a dossier to another of the ten statuses: history, the fee that is asked for or paid with
+ * it, audit, a STATUS message to whoever submitted it, and news for the portal, all in one
+ * transaction.
  */
 @ApplicationScoped
 public class MoveDossier {

@@ -12,7 +12,6 @@ import org.dossierhub.exchange.dossier.Dossier;
 import org.dossierhub.exchange.dossier.DossierMove;
 import org.dossierhub.exchange.dossier.DossierSearch;
 import org.dossierhub.exchange.dossier.Dossiers;
-import org.dossierhub.exchange.dossier.FeeState;
 import org.dossierhub.exchange.dossier.SigningState;
 import org.dossierhub.exchange.dossier.SynchronisationState;
 import org.dossierhub.exchange.dossier.TrafficLight;
@@ -132,12 +131,13 @@ public class DossierStore implements Dossiers {
         database.read(
             h ->
                 h.createUpdate(
-                        "update dossier set business = :to, business_since = :at, version = version + 1"
-                            + " where id = :id and version = :version")
+                        "update dossier set business = :to, business_since = :at, fee = :fee,"
+                            + " version = version + 1 where id = :id and version = :version")
                     .bind("id", read.id())
                     .bind("version", read.version())
                     .bind("to", move.to().code())
                     .bind("at", move.at())
+                    .bind("fee", read.fee().after(move).name())
                     .execute());
     if (changed == 1) {
       addMove(read.id(), move);
@@ -159,11 +159,6 @@ public class DossierStore implements Dossiers {
                 .bind("actor", move.actor())
                 .bind("reason", move.reason().orElse(null))
                 .execute());
-  }
-
-  @Override
-  public void fee(UUID id, FeeState state) {
-    set(id, "fee", state);
   }
 
   @Override

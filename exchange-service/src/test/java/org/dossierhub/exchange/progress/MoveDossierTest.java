@@ -10,16 +10,19 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import org.dossierhub.exchange.agency.Limits;
 import org.dossierhub.exchange.audit.AuditEntry;
 import org.dossierhub.exchange.dossier.BusinessState;
 import org.dossierhub.exchange.dossier.DossierMove;
 import org.dossierhub.exchange.dossier.DossierSearch;
+import org.dossierhub.exchange.dossier.FeeState;
 import org.dossierhub.exchange.dossier.MoveReference;
 import org.dossierhub.exchange.dossier.Transition;
 import org.dossierhub.exchange.intake.HubWorld;
 import org.dossierhub.exchange.message.MessageKind;
 import org.dossierhub.exchange.work.WaitingWork;
 import org.dossierhub.exchange.work.WorkKind;
+import org.dossierhub.signing.identity.DossierCode;
 import org.dossierhub.signing.xml.VerifiedXml;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +121,69 @@ class MoveDossierTest {
     assertThatThrownBy(() -> move(BusinessState.IN_PROGRESS, null)).isInstanceOf(MoveRefused.class);
     move(BusinessState.ACCEPTED, null);
     move(BusinessState.IN_PROGRESS, null);
+  }
+
+  private FeeState fee() {
+    return world.dossiers.byId(dossier).orElseThrow().fee();
+  }
+
+  @Test
+  void what_is_asked_for_is_due_until_the_dossier_goes_back_to_where_it_was() throws Exception {
+    assertThat(fee()).isEqualTo(FeeState.NONE_DUE);
+    move(BusinessState.ACCEPTED, null);
+    assertThat(fee()).isEqualTo(FeeState.NONE_DUE);
+
+    move(BusinessState.PAYMENT_REQUESTED, "Nộp lệ phí 75.000 đồng");
+    assertThat(fee()).isEqualTo(FeeState.DUE);
+    move(BusinessState.ACCEPTED, null);
+    assertThat(fee()).isEqualTo(FeeState.PAID);
+    move(BusinessState.IN_PROGRESS, null);
+    assertThat(fee()).isEqualTo(FeeState.PAID);
+
+    move(BusinessState.PAYMENT_REQUESTED, "Nộp bổ sung");
+    assertThat(fee()).isEqualTo(FeeState.DUE);
+  }
+
+  @Test
+  void who_withdraws_or_is_stopped_has_not_paid() throws Exception {
+    move(BusinessState.ACCEPTED, null);
+    move(BusinessState.PAYMENT_REQUESTED, "Nộp lệ phí");
+    move(BusinessState.STOPPED, "Quá hạn nộp");
+    assertThat(fee()).isEqualTo(FeeState.DUE);
+    move(BusinessState.IN_PROGRESS, "Đã liên hệ được với người nộp");
+    assertThat(fee()).isEqualTo(FeeState.DUE);
+    move(BusinessState.PAYMENT_REQUESTED, "Nộp lệ phí");
+    move(BusinessState.WITHDRAWN, "Công dân rút hồ sơ");
+
+    assertThat(fee()).isEqualTo(FeeState.DUE);
+  }
+
+  @Test
+  void a_demand_the_deciding_agency_tells_of_counts_the_same() throws Exception {
+    world
+        .letter()
+        .to(HubWorld.AGRICULTURE)
+        .about("H99.21-261120-0001")
+        .part("Đơn.pdf", "đ")
+        .receive();
+    dossier = world.dossiers.byCode(new DossierCode("H99.21-261120-0001")).orElseThrow().id();
+    world.agreement(HubWorld.AGRICULTURE, HubWorld.PORTAL, Limits.GREATEST);
+
+    told(2, null);
+    told(6, "Nộp lệ phí");
+    assertThat(fee()).isEqualTo(FeeState.DUE);
+    told(2, null);
+    assertThat(fee()).isEqualTo(FeeState.PAID);
+  }
+
+  private void told(int status, String reason) throws Exception {
+    world
+        .letter()
+        .from(HubWorld.AGRICULTURE, "agency-h99-21")
+        .to(HubWorld.PORTAL)
+        .about("H99.21-261120-0001")
+        .status(status, reason)
+        .receive();
   }
 
   @Test
