@@ -20,7 +20,7 @@ import org.dossierhub.signing.identity.DossierCode;
 
 /**
  * What happens when a message arrives, up to the receipt. Told in prose in docs/dossier-journey.md,
- * steps 1 to 5.
+ * steps 2 to 5; the door (step 1) is in packages soap and queue.
  *
  * <p>Refuses strangers without a signed answer, with {@link RejectionReason#NOT_AUTHENTICATED},
  * {@link RejectionReason#UNKNOWN_SENDER}, {@link RejectionReason#CERTIFICATE_NOT_VALID}, {@link
@@ -77,9 +77,9 @@ public class ReceiveDossier {
    * nothing was decided.
    */
   public Receipt receive(IncomingMessage message) throws DossierRejected {
-    var sealed = identifySender.identify(message); // 1: who?
+    var sealed = identifySender.identify(message); // 2: who?
     try {
-      var earlier = earlierReceipt(sealed); // 2: seen before?
+      var earlier = earlierReceipt(sealed); // 3: seen before?
       return earlier.isPresent() ? earlier.get() : accept(sealed, message);
     } catch (DossierRejected refusal) {
       throw refuse.signed(sealed, refusal);
@@ -88,18 +88,19 @@ public class ReceiveDossier {
 
   private Receipt accept(SealedManifest sealed, IncomingMessage message) throws DossierRejected {
     var manifest = sealed.manifest();
-    // 1: may they? Asked after step 2, or a repetition would be refused once the agreement has
-    // ended, and the receipt
-    // given before would have lied.
+    // 3: and may they? Asked after the repetition, which would otherwise be refused once the
+    // agreement has ended, and the receipt given before would have lied.
     var recipient = admit.admit(manifest);
-    var parts = takeParts.take(manifest.parts(), message.parts()); // 3 and 4
+    var parts = takeParts.take(manifest.parts(), message.parts()); // 4: the bytes
     var receivedAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     var dossier = dossierCode(manifest, receivedAt);
     var receipt =
-        issueReceipt.accepting(manifest, sealed.signed(), Optional.of(dossier), receivedAt); // 5
+        issueReceipt.accepting(
+            manifest, sealed.signed(), Optional.of(dossier), receivedAt); // 5: the receipt
     var accepted =
         new RegisterMessage.Accepted(
             sealed, message.channel(), recipient, parts, dossier, receivedAt, receipt);
+    // 5: message and dossier are registered, and only then the receipt leaves
     return registered(accepted) ? receipt : earlierReceipt(sealed).orElseThrow();
   }
 
