@@ -37,7 +37,9 @@ public class Problems implements ExceptionMapper<Throwable> {
           status, new Problem(refused.refusal().code(), refused.reasonVi(), refused.reasonEn()));
     }
     if (thrown instanceof UploadRefused refused) {
-      return answer(413, new Problem(refused.code(), refused.reasonVi(), refused.reasonEn()));
+      return answer(
+          refused.limit() == UploadRefused.Limit.TOO_OFTEN ? 429 : 413,
+          new Problem(refused.code(), refused.reasonVi(), refused.reasonEn()));
     }
     if (thrown instanceof BodyRefused refused) {
       return answer(400, refused.problem());
@@ -97,7 +99,7 @@ public class Problems implements ExceptionMapper<Throwable> {
 
   static Response answer(int status, Problem problem) {
     var response = Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(problem);
-    if (status == 503) {
+    if (status == 503 || status == 429) {
       response.header("Retry-After", "60");
     }
     return response.header("Cache-Control", "no-store").build();

@@ -62,10 +62,7 @@ public class IssueReport {
     try {
       return writeReport.sealed(content, format, token);
     } catch (IllegalArgumentException e) {
-      throw new UploadRefused(
-          "REPORT_TOO_LONG",
-          "Báo cáo dài hơn mức ký được ở định dạng này; hãy chọn PDF.",
-          "The report is longer than what can be sealed in this form; choose PDF.");
+      throw UploadRefused.reportTooLong();
     }
   }
 

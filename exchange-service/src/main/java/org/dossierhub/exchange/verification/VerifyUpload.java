@@ -51,10 +51,7 @@ public class VerifyUpload {
     try {
       return judged(fileName, payloads.stage(content, AT_MOST));
     } catch (TooLarge e) {
-      throw new UploadRefused(
-          "TOO_LARGE",
-          "Tệp lớn hơn " + AT_MOST / 1024 / 1024 + " MB nên không được kiểm tra ở đây.",
-          "The file is larger than " + AT_MOST / 1024 / 1024 + " MB and is not verified here.");
+      throw UploadRefused.tooLarge(AT_MOST / 1024 / 1024);
     } finally {
       places.release();
     }

@@ -43,7 +43,8 @@ public class ProblemPages implements ExceptionMapper<Throwable> {
       return page(422, sentenceOf(refused, visit.language()));
     }
     if (thrown instanceof UploadRefused refused) {
-      return page(413, visit.language().choose(refused.reasonVi(), refused.reasonEn()));
+      return page(
+          statusOf(refused), visit.language().choose(refused.reasonVi(), refused.reasonEn()));
     }
     if (thrown instanceof TryAgainLater) {
       LOG.log(Level.WARNING, "A page could not be served now", thrown);
@@ -68,6 +69,10 @@ public class ProblemPages implements ExceptionMapper<Throwable> {
       case TOO_LARGE -> 413;
       case LATER -> 503;
     };
+  }
+
+  static int statusOf(UploadRefused refused) {
+    return refused.limit() == UploadRefused.Limit.TOO_OFTEN ? 429 : 413;
   }
 
   static String sentenceOf(AccountRefused refused, Language language) {

@@ -2,7 +2,6 @@ package org.dossierhub.exchange.web;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
@@ -15,6 +14,8 @@ import java.util.regex.Pattern;
 import org.dossierhub.exchange.legal.LegalInstruments;
 import org.dossierhub.exchange.verification.FindPublishedResult;
 import org.dossierhub.exchange.verification.JudgePublishedResult;
+import org.dossierhub.exchange.verification.UploadRate;
+import org.dossierhub.exchange.verification.UploadRefused;
 import org.dossierhub.exchange.work.TryAgainLater;
 
 /** {@code /ket-qua}: a published result as whoever holds its link or QR code sees it. */
@@ -61,11 +62,10 @@ public class PublicResultPages {
   public Response report(
       @PathParam("token") String token,
       @QueryParam("dang") String form,
-      @QueryParam("ngon-ngu") String language) {
+      @QueryParam("ngon-ngu") String language)
+      throws UploadRefused {
     var ours = published.find(token).orElseThrow(NotFoundException::new);
-    if (!rate.allows(visit.address())) {
-      throw new ClientErrorException(429);
-    }
+    rate.take(visit.address());
     var report =
         judgePublished
             .judge(ours)

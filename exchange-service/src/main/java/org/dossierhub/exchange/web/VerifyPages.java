@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import org.dossierhub.exchange.verification.ReportTicket;
+import org.dossierhub.exchange.verification.UploadRate;
 import org.dossierhub.exchange.verification.UploadRefused;
 import org.dossierhub.exchange.verification.VerifyUpload;
 import org.dossierhub.exchange.work.TryAgainLater;
@@ -41,10 +42,8 @@ public class VerifyPages {
     if (file.isEmpty()) {
       return refused("verify.noFile", 422);
     }
-    if (!rate.allows(visit.address())) {
-      return refused("verify.tooOften", 429);
-    }
     try (var content = file.get().open()) {
+      rate.take(visit.address());
       var verdict = verifyUpload.verify(file.get().name(), content);
       return Page.of("verdict")
           .with("report", verdict.report())
@@ -52,9 +51,7 @@ public class VerifyPages {
           .with("ticket", tickets.of(verdict.report()))
           .answer(200);
     } catch (UploadRefused e) {
-      return Page.of("verify")
-          .trouble(visit.language().choose(e.reasonVi(), e.reasonEn()))
-          .answer(413);
+      return refused(e);
     } catch (TryAgainLater e) {
       return refused("verify.busy", 503);
     }
@@ -64,13 +61,21 @@ public class VerifyPages {
   @POST
   @Path("/bao-cao")
   public Response report(PostedForm form) {
-    if (!rate.allows(visit.address())) {
-      return refused("verify.tooOften", 429);
+    try {
+      rate.take(visit.address());
+    } catch (UploadRefused e) {
+      return refused(e);
     }
     var report = tickets.open(form.text("ket-luan"));
     return report.isEmpty()
         ? refused("report.unknown", 422)
         : reports.of(report.get(), form.text("dang"), form.text("ngon-ngu"));
+  }
+
+  private Response refused(UploadRefused why) {
+    return Page.of("verify")
+        .trouble(visit.language().choose(why.reasonVi(), why.reasonEn()))
+        .answer(ProblemPages.statusOf(why));
   }
 
   private Response refused(String key, int status) {

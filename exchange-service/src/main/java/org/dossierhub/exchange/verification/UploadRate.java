@@ -1,4 +1,4 @@
-package org.dossierhub.exchange.web;
+package org.dossierhub.exchange.verification;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Lets one network address have 60 files checked in 5 minutes on this node. Remembers at most 10
- * 000 addresses, the newest; it protects the machine, not a secret.
+ * Lets one network address have 60 files checked in 5 minutes on this node, over pages and REST
+ * together. Remembers at most 10 000 addresses, the newest; it protects the machine, not a secret.
  */
 @ApplicationScoped
 public class UploadRate {
@@ -40,7 +40,14 @@ public class UploadRate {
     this.clock = clock;
   }
 
-  synchronized boolean allows(String address) {
+  /** Refuses with {@code TOO_OFTEN} what is more than that. */
+  public void take(String address) throws UploadRefused {
+    if (!allows(address)) {
+      throw UploadRefused.tooOften();
+    }
+  }
+
+  private synchronized boolean allows(String address) {
     var now = clock.instant();
     var count =
         byAddress.merge(
