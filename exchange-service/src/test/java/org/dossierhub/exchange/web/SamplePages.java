@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.dossierhub.exchange.account.Role;
+import org.dossierhub.exchange.agency.AdministrativeUnit;
 import org.dossierhub.exchange.agency.ExchangeAgreement;
 import org.dossierhub.exchange.agency.Limits;
 import org.dossierhub.exchange.audit.AuditEntry;
@@ -27,6 +28,7 @@ import org.dossierhub.exchange.result.Revision;
 import org.dossierhub.exchange.result.RevisionKind;
 import org.dossierhub.exchange.work.WaitingWork;
 import org.dossierhub.exchange.work.WorkKind;
+import org.dossierhub.signing.identity.AgencyCode;
 import org.dossierhub.signing.identity.DossierCode;
 import org.dossierhub.signing.identity.ProcedureCode;
 import org.dossierhub.signing.identity.Sha256;
@@ -153,6 +155,47 @@ final class SamplePages {
             .with("total", 234)
             .with("mayEdit", false)
             .with("earlier", "/thu-tuc?tu=40"));
+    visitor(
+        pages,
+        "catalogue-units",
+        Page.of("catalogue-units")
+            .with("total", 2)
+            .with(
+                "kinds",
+                List.of(
+                    new CataloguePages.Kind(
+                        "units.province", List.of(unit(name, true), unit(name, false))),
+                    new CataloguePages.Kind("units.ministry", List.of()))));
+    visitor(
+        pages,
+        "catalogue-plans",
+        Page.of("catalogue-plans")
+            .with(
+                "plans",
+                List.of(
+                    new CataloguePages.Plan(
+                        name,
+                        name,
+                        CataloguePages.FACTS.stream()
+                            .map(fact -> new CataloguePages.Fact(fact, name))
+                            .toList(),
+                        Optional.of(unit(name, true))),
+                    new CataloguePages.Plan(
+                        "Nam Định",
+                        "Kế hoạch 25/KH-UBND ngày 22/3/2016",
+                        List.of(),
+                        Optional.empty()))));
+  }
+
+  private static AdministrativeUnit unit(String name, boolean merged) {
+    return new AdministrativeUnit(
+        new AgencyCode("H22"),
+        name,
+        "province",
+        Optional.of(name).filter(n -> merged),
+        Optional.of(new AgencyCode("H60")).filter(c -> merged),
+        Optional.of(LocalDate.of(2025, 7, 1)).filter(d -> merged),
+        merged ? "found" : "memory medium (alphabetical series)");
   }
 
   private static void desk(String name, Map<String, Sample> pages) {
