@@ -3,6 +3,8 @@ package org.dossierhub.exchange.desk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,6 +20,14 @@ class HeapRoomTest {
     assertThat(new HeapRoom(1 * MEGABYTE).largest()).isEqualTo(1 * MEGABYTE);
     assertThatThrownBy(() -> new HeapRoom(768 * MEGABYTE).needFits(52 * MEGABYTE))
         .hasMessageContaining("TOO_LARGE");
+  }
+
+  @Test
+  void the_description_of_the_rest_api_names_the_same_limit() throws Exception {
+    long most = new HeapRoom(1L << 40).largest();
+
+    assertThat(Files.readString(Path.of("../docs/protocol/openapi.yaml")))
+        .contains("maxLength: " + most + "\n");
   }
 
   @Test
