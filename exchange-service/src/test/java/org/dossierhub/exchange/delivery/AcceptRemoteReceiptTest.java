@@ -1,0 +1,91 @@
+package org.dossierhub.exchange.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.dossierhub.exchange.intake.HubWorld;
+import org.dossierhub.exchange.intake.Letter;
+import org.dossierhub.exchange.receipt.IssueReceipt;
+import org.dossierhub.exchange.receipt.SystemKey;
+import org.dossierhub.signing.identity.AgencyCode;
+import org.dossierhub.signing.identity.CertificateId;
+import org.dossierhub.signing.identity.Sha256;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AcceptRemoteReceiptTest {
+  @TempDir Path folder;
+  private HubWorld world;
+  private Letter letter;
+  private byte[] manifest;
+  private AcceptRemoteReceipt accept;
+
+  @BeforeEach
+  void a_message_was_handed_to_an_agency() {
+    world = new HubWorld(folder);
+    letter = world.letter().to(HubWorld.AGRICULTURE).part("đơn.pdf", "đơn");
+    manifest = letter.signed();
+    accept = new AcceptRemoteReceipt(world.agencies, Clock.systemUTC());
+  }
+
+  @Test
+  void accepts_what_the_recipient_signed_and_says_for_which_message() throws Exception {
+    var its = accept.accept(HubWorld.AGRICULTURE, receipt("agency-h99-21", HubWorld.AGRICULTURE));
+
+    assertThat(its).isEqualTo(new AcceptRemoteReceipt.For(letter.id(), Sha256.of(manifest)));
+  }
+
+  @Test
+  void rejects_the_receipt_of_another_agency() {
+    refused(receipt("agency-h99-151", HubWorld.COMMUNE), "not registered, or revoked, for H99.21");
+    refused(
+        receipt("agency-h99-151", HubWorld.AGRICULTURE), "not registered, or revoked, for H99.21");
+    refused(receipt("agency-h99-21", HubWorld.COMMUNE), "issued by H99.151");
+  }
+
+  @Test
+  void rejects_an_impostor_with_the_same_issuer_name() {
+    refused(receipt("impostor", HubWorld.AGRICULTURE), "not registered, or revoked, for H99.21");
+  }
+
+  @Test
+  void rejects_a_withdrawn_certificate() {
+    var certificate = world.token("agency-h99-21").certificate();
+    world.agencies.withdrawCertificate(
+        HubWorld.AGRICULTURE, CertificateId.of(certificate), Instant.now().minusSeconds(1));
+
+    refused(
+        receipt("agency-h99-21", HubWorld.AGRICULTURE), "not registered, or revoked, for H99.21");
+  }
+
+  @Test
+  void rejects_a_changed_byte_and_what_is_no_receipt() {
+    var changed =
+        new String(receipt("agency-h99-21", HubWorld.AGRICULTURE), StandardCharsets.UTF_8)
+            .replace(letter.id().value(), "00000000-0000-0000-0000-000000000000")
+            .getBytes(StandardCharsets.UTF_8);
+
+    refused(changed, "not genuine");
+    refused(world.letter().from(HubWorld.AGRICULTURE, "agency-h99-21").signed(), "no receipt");
+    refused("<receipt/>".getBytes(StandardCharsets.UTF_8), "not genuine");
+    refused(new byte[0], "not genuine");
+  }
+
+  private byte[] receipt(String signer, AgencyCode issuer) {
+    return new IssueReceipt(new SystemKey(world.token(signer)), issuer, Clock.systemUTC())
+        .accepting(letter.manifest(), manifest, Optional.empty(), Instant.now())
+        .document();
+  }
+
+  private void refused(byte[] receipt, String why) {
+    assertThatThrownBy(() -> accept.accept(HubWorld.AGRICULTURE, receipt))
+        .isInstanceOf(ReceiptNotGenuine.class)
+        .hasMessageContaining(why);
+  }
+}

@@ -1,0 +1,112 @@
+package org.dossierhub.exchange.soap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.xml.bind.UnmarshalException;
+import java.util.Optional;
+import javax.xml.stream.XMLStreamException;
+import org.apache.cxf.binding.soap.Soap11;
+import org.apache.cxf.binding.soap.Soap12;
+import org.apache.cxf.binding.soap.SoapFault;
+import org.apache.cxf.binding.soap.SoapMessage;
+import org.apache.cxf.interceptor.Fault;
+import org.apache.cxf.io.CacheSizeExceededException;
+import org.apache.wss4j.common.ext.WSSecurityException;
+import org.dossierhub.exchange.intake.DossierRejected;
+import org.dossierhub.exchange.intake.RejectionReason;
+import org.dossierhub.exchange.protocol.Refusals;
+import org.dossierhub.exchange.work.TryAgainLater;
+import org.junit.jupiter.api.Test;
+
+class RefusalFaultsTest {
+
+  @Test
+  void a_refusal_of_the_intake_keeps_its_code_its_words_and_its_evidence() {
+    var rejected =
+        new DossierRejected(
+            RejectionReason.MANIFEST_MISMATCH, "đơn.pdf", Optional.of(new byte[] {1, 2}));
+
+    var refusal = RefusalFaults.refusal(new Fault(Refusals.of(rejected)));
+
+    assertThat(refusal.getCode()).isEqualTo("MANIFEST_MISMATCH");
+    assertThat(refusal.getReasonVi()).isEqualTo("Tệp nhận được không khớp bản kê: đơn.pdf");
+    assertThat(refusal.getEvidence()).containsExactly(1, 2);
+  }
+
+  @Test
+  void whatever_is_wrong_with_the_security_header_reads_the_same() {
+    var wrong = new WSSecurityException(WSSecurityException.ErrorCode.FAILED_CHECK);
+    var expired = new WSSecurityException(WSSecurityException.ErrorCode.MESSAGE_EXPIRED);
+
+    for (var e : new WSSecurityException[] {wrong, expired}) {
+      var refusal =
+          RefusalFaults.refusal(new SoapFault("inner words", e, Soap12.getInstance().getSender()));
+      assertThat(refusal.getCode()).isEqualTo("NOT_AUTHENTICATED");
+      assertThat(refusal.getReasonEn()).isEqualTo("The caller could not be authenticated");
+    }
+  }
+
+  @Test
+  void what_cannot_be_read_is_malformed_and_says_nothing_of_the_parser() {
+    assertThat(code(new Fault(new XMLStreamException("entity &x;")))).isEqualTo("MALFORMED");
+    assertThat(code(new Fault(new UnmarshalException("at line 1")))).isEqualTo("MALFORMED");
+    assertThat(code(new SoapFault("no such operation", Soap12.getInstance().getSender())))
+        .isEqualTo("MALFORMED");
+    assertThat(RefusalFaults.refusal(new Fault(new XMLStreamException("secret"))).getReasonEn())
+        .doesNotContain("secret");
+  }
+
+  @Test
+  void a_part_that_is_too_large_names_the_limit() {
+    var refusal = RefusalFaults.refusal(new Fault(new CacheSizeExceededException()));
+
+    assertThat(refusal.getCode()).isEqualTo("LIMIT_EXCEEDED");
+    assertThat(refusal.getReasonEn()).contains("1 GB");
+  }
+
+  @Test
+  void a_delay_and_a_bug_are_the_hubs_own_and_say_so_to_the_machine() {
+    var later = RefusalFaults.refusal(new Fault(Refusals.of(new TryAgainLater("database away"))));
+    assertThat(later.getCode()).isEqualTo("TRY_AGAIN_LATER");
+    assertThat(later.getRetryAfterSeconds()).isPositive();
+    assertThat(later.getReasonEn()).doesNotContain("database");
+    assertThat(fault(new Fault(Refusals.of(new TryAgainLater("x")))).getFaultCode())
+        .isEqualTo(Soap12.getInstance().getReceiver());
+
+    assertThat(code(new Fault(new NullPointerException("bug")))).isEqualTo("FAULT_OF_THE_HUB");
+    assertThat(fault(new Fault(new NullPointerException("bug"))).getFaultCode())
+        .isEqualTo(Soap12.getInstance().getReceiver());
+  }
+
+  @Test
+  void the_fault_is_soap_12_with_the_refusal_as_detail_also_for_who_asked_in_soap_11() {
+    var message =
+        message(new Fault(Refusals.of(new DossierRejected(RejectionReason.ID_REUSED, "x"))));
+    message.setVersion(Soap11.getInstance());
+
+    new RefusalFaults().handleMessage(message);
+
+    assertThat(message.getVersion()).isEqualTo(Soap12.getInstance());
+    var fault = (SoapFault) message.getContent(Exception.class);
+    assertThat(fault.getFaultCode()).isEqualTo(Soap12.getInstance().getSender());
+    assertThat(fault.getDetail().getFirstChild().getNamespaceURI())
+        .isEqualTo("urn:dossierhub:exchange:1");
+    assertThat(fault.getDetail().getTextContent()).contains("ID_REUSED");
+  }
+
+  private static String code(Exception outcome) {
+    return RefusalFaults.refusal(outcome).getCode();
+  }
+
+  private static SoapFault fault(Exception outcome) {
+    var message = message(outcome);
+    new RefusalFaults().handleMessage(message);
+    return (SoapFault) message.getContent(Exception.class);
+  }
+
+  private static SoapMessage message(Exception outcome) {
+    var message = new SoapMessage(Soap12.getInstance());
+    message.setContent(Exception.class, outcome);
+    return message;
+  }
+}
