@@ -1,6 +1,7 @@
 package org.dossierhub.exchange.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.inject.Inject;
 import jakarta.ws.rs.NotFoundException;
@@ -9,7 +10,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.dossierhub.exchange.account.Account;
@@ -32,6 +33,9 @@ import org.dossierhub.exchange.dossier.Dossier;
 import org.dossierhub.exchange.message.StagedPayload;
 import org.dossierhub.exchange.result.Result;
 import org.dossierhub.exchange.result.SigningRole;
+import org.dossierhub.exchange.settings.Settings;
+import org.dossierhub.exchange.staff.Administration;
+import org.dossierhub.exchange.staff.RegisterAccount;
 import org.dossierhub.exchange.store.ProcedureStore;
 import org.dossierhub.exchange.store.ProofStore;
 import org.dossierhub.exchange.store.TransitionStore;
@@ -43,13 +47,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Somebody who is signed in, has every role in an agency of the same hub, and knows the ids of
- * another agency's dossiers and results tries every address of the desk there is (A25). Addresses
- * that come later are tried by themselves.
+ * another agency's dossiers, results and accounts tries every address behind a {@link Door} of one
+ * agency (A25). {@link EveryAddressTest} sees to it that every address has a door.
  */
 class NeighbouringOfficialTest {
-  private static final List<Class<?>> OF_DOSSIERS = List.of(DossierPages.class);
-  private static final List<Class<?>> OF_RESULTS = List.of(SigningPages.class, ClerkPages.class);
-
   @TempDir Path folder;
   private TestDesk desk;
   private Account attacker;
@@ -83,43 +84,19 @@ class NeighbouringOfficialTest {
     var before = state();
 
     for (var result : List.of(prepared, signed, numbered, published)) {
-      for (var resource : OF_DOSSIERS) {
-        for (var method : addresses(resource)) {
-          attack(resource, method, result.dossierId(), result);
-          tried.add(method.getName());
-        }
-      }
-      for (var resource : OF_RESULTS) {
-        for (var method : addresses(resource)) {
-          attack(resource, method, result.id(), result);
-          tried.add(method.getName());
-        }
+      for (var method : Door.OF_ONE_AGENCY.methods().toList()) {
+        var resource = method.getDeclaringClass();
+        attack(
+            resource,
+            method,
+            resource == DossierPages.class ? result.dossierId() : result.id(),
+            result);
+        tried.add(Door.name(method));
       }
     }
 
     assertThat(state()).isEqualTo(before);
-    assertThat(tried)
-        .contains(
-            "detail",
-            "file",
-            "report",
-            "picture",
-            "manifest",
-            "receipt",
-            "result",
-            "move",
-            "prepare",
-            "replaceDraft",
-            "discardDraft",
-            "sendBack",
-            "document",
-            "number",
-            "takeNumberBack",
-            "publish",
-            "revoke",
-            "replace",
-            "openSession",
-            "session");
+    assertThat(tried).containsAll(Door.OF_ONE_AGENCY.addresses);
   }
 
   @Test
@@ -127,7 +104,7 @@ class NeighbouringOfficialTest {
     var own = ownDossier();
     var before = state();
 
-    for (var method : addresses(DossierPages.class)) {
+    for (var method : Door.OF_ONE_AGENCY.methods().toList()) {
       if (Arrays.stream(method.getParameters()).anyMatch(p -> "result".equals(pathName(p)))) {
         for (var result : List.of(prepared, signed, published)) {
           attack(DossierPages.class, method, own.id(), result);
@@ -140,10 +117,103 @@ class NeighbouringOfficialTest {
 
   @Test
   void a25_lists_show_the_neighbour_nothing() throws Exception {
-    assertThat(desk.lookUpResults.ofAgency(attacker, 100)).isEmpty();
+    var tried = new ArrayList<String>();
+    for (var list : Door.LIST_OF_ONE_AGENCY.methods().toList()) {
+      var arguments =
+          Arrays.stream(list.getParameters())
+              .map(parameter -> parameter.getType() == int.class ? (Object) 0 : "")
+              .toArray();
+      var page = (Page) list.invoke(filled(list.getDeclaringClass()), arguments);
+      showsNothing(Door.name(list), page);
+      tried.add(Door.name(list));
+    }
+
+    assertThat(tried).containsExactlyInAnyOrderElementsOf(Door.LIST_OF_ONE_AGENCY.addresses);
     assertThat(desk.lookUpResults.ofDossier(attacker, published.dossierId())).isEmpty();
     assertThat(desk.lookUpResults.register(attacker, desk.today().getYear())).isEmpty();
     assertThat(desk.dossiers.ofAgency(attacker.agency(), published.dossierId())).isEmpty();
+  }
+
+  @Test
+  void a25_an_administrator_of_another_agency_sees_and_changes_no_account_here() throws Exception {
+    var before = accounts();
+    var tried = new ArrayList<String>();
+    for (var method : Door.ADMINISTRATORS.methods().toList()) {
+      var where = Door.name(method);
+      var resource = filled(method.getDeclaringClass());
+      tried.add(where);
+      var arguments = Arrays.stream(method.getParameters()).map(this::ofTheOtherAgency).toArray();
+      if (Arrays.stream(method.getParameters()).anyMatch(p -> pathName(p) != null)) {
+        assertThatThrownBy(() -> method.invoke(resource, arguments))
+            .as(where)
+            .hasCauseInstanceOf(NotFoundException.class);
+      } else if (where.equals("AccountAdministration.add")) {
+        var answer = (Response) method.invoke(resource, arguments);
+        assertThat(answer.getStatus()).as(where).isEqualTo(422);
+        showsNothing(where, (Page) answer.getEntity());
+      } else {
+        showsNothing(where, (Page) method.invoke(resource, arguments));
+      }
+    }
+
+    assertThat(accounts()).isEqualTo(before);
+    assertThat(tried).containsExactlyInAnyOrderElementsOf(Door.ADMINISTRATORS.addresses);
+  }
+
+  /** An account, a verdict and its first proof of the agency that is attacked. */
+  private Object ofTheOtherAgency(Parameter parameter) {
+    if (parameter.getType() == PostedForm.class) {
+      return administering();
+    }
+    if (pathName(parameter) == null) {
+      return "";
+    }
+    return switch (pathName(parameter)) {
+      case "username" -> desk.leader.username();
+      case "report" ->
+          new ProofStore(desk.database.database())
+              .newest(TestDesk.HOME, Optional.empty(), 1)
+              .get(0)
+              .report();
+      case "position" -> 1;
+      default -> throw new AssertionError("A new kind of address: " + parameter);
+    };
+  }
+
+  private List<Account> accounts() {
+    return desk.accounts.all();
+  }
+
+  /** A new account in the agency that is attacked. */
+  private static PostedForm administering() {
+    return new PostedForm(
+        Map.of(
+            "username", List.of("cua.sau"),
+            "ho-ten", List.of("Người được cài vào"),
+            "co-quan", List.of(TestDesk.HOME.value()),
+            "vai-tro", List.of("LEADER"),
+            "password", List.of("một câu rất dễ nhớ"),
+            "ly-do", List.of("Một lý do đủ dài để được nhận"),
+            "khoa", List.of("1")),
+        Map.of());
+  }
+
+  private void showsNothing(String where, Page page) {
+    var shown = page.shown().toString();
+    for (var result : List.of(prepared, signed, numbered, published)) {
+      assertThat(shown)
+          .as(where)
+          .doesNotContain(result.id().toString())
+          .doesNotContain(result.dossierId().toString())
+          .doesNotContain(result.dossier().value())
+          .doesNotContain(result.title());
+    }
+    for (var official : List.of(desk.officer, desk.leader, desk.clerk)) {
+      assertThat(shown)
+          .as(where)
+          .doesNotContain(official.username())
+          .doesNotContain(official.fullName());
+    }
   }
 
   @Test
@@ -213,13 +283,6 @@ class NeighbouringOfficialTest {
     }
     state.put("outbox", desk.outbox.waiting(1000));
     return state;
-  }
-
-  private static List<Method> addresses(Class<?> resource) {
-    return Arrays.stream(resource.getDeclaredMethods())
-        .filter(method -> Modifier.isPublic(method.getModifiers()))
-        .filter(method -> Arrays.stream(method.getParameters()).anyMatch(p -> pathName(p) != null))
-        .toList();
   }
 
   private static String pathName(Parameter parameter) {
@@ -313,6 +376,8 @@ class NeighbouringOfficialTest {
             (java.time.Clock) desk.clock,
             desk.dossiers,
             desk.agencies,
+            desk.accounts,
+            desk.audit,
             desk.payloads,
             desk.inbox(),
             desk.moveDossier(),
@@ -334,6 +399,23 @@ class NeighbouringOfficialTest {
       if (type.isInstance(part)) {
         return part;
       }
+    }
+    if (type == Administration.class) {
+      return new Administration(RenderingTest.settings());
+    }
+    if (type == RegisterAccount.class) {
+      return new RegisterAccount(
+          desk.accounts,
+          desk.agencies,
+          null,
+          new Administration(RenderingTest.settings()),
+          desk.audit,
+          desk.database.transactions(),
+          RenderingTest.settings(),
+          (java.time.Clock) desk.clock);
+    }
+    if (type == Settings.class) {
+      return RenderingTest.settings();
     }
     return null; // reached only by an attack that went too far
   }
