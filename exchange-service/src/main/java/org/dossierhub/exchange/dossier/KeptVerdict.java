@@ -50,7 +50,7 @@ public record KeptVerdict(
   /** Changed pages with their pictures; without picture are those that could not be drawn. */
   public List<ChangedPage> changedPages() {
     return proofs.stream()
-        .filter(proof -> proof.kind().isPicture())
+        .filter(proof -> proof.kind().isPicture() && proof.deletedAt().isEmpty())
         .map(Kept::label)
         .distinct()
         .map(
@@ -65,7 +65,7 @@ public record KeptVerdict(
   private Optional<Integer> picture(String page, Proof.Kind kind) {
     return proofs.stream()
         .filter(proof -> proof.kind() == kind && proof.label().equals(page))
-        .filter(proof -> proof.size() > 0 && proof.deletedAt().isEmpty())
+        .filter(proof -> proof.size() > 0)
         .map(Kept::position)
         .findFirst();
   }
