@@ -22,8 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The only arrows between the packages, each with its reason. The picture is in docs/decisions and
- * package-info.java.
+ * The only arrows between the packages, each with its reason.
  */
 @AnalyzeClasses(
     packages = "org.dossierhub.exchange",
@@ -196,7 +195,7 @@ class ArchitectureTest {
   static final ArchRule soap_libraries_stay_in_soap =
       onlyIn(
           "soap",
-          "CXF has its own Santuario in the WAR (decision 15): nothing else may touch it",
+          "CXF has its own Santuario in the WAR (docs/decisions/0005): nothing else may touch it",
           "org.apache.cxf..",
           "org.apache.wss4j..",
           "org.apache.xml.security..");

@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
       Hub.DownCommand.class,
       Hub.StatusCommand.class,
       Hub.LogsCommand.class,
-      Hub.BrokerUserCommand.class
+      Hub.BrokerUserCommand.class,
+      Hub.AuditCommand.class
     })
 public final class Hub {
 
@@ -123,6 +124,29 @@ public final class Hub {
       new BrokerPart(installation).addUser(code, file);
       System.out.println(file);
       return 0;
+    }
+  }
+
+  @Command(
+      name = "audit",
+      description = "What can be proved about the audit log.",
+      subcommands = Hub.AuditVerifyCommand.class)
+  static final class AuditCommand implements Callable<Integer> {
+    @Override
+    public Integer call() throws Obstacle {
+      throw new Obstacle("Say what about the audit log: ./hub audit verify");
+    }
+  }
+
+  @Command(
+      name = "verify",
+      description =
+          "Reads the whole audit log and names the first altered, missing or reordered entry; exit"
+              + " code 0 when there is none.")
+  static final class AuditVerifyCommand implements Callable<Integer> {
+    @Override
+    public Integer call() throws Exception {
+      return new ExamineAuditLog(installation()).examine();
     }
   }
 }

@@ -13,8 +13,10 @@ import org.dossierhub.exchange.settings.TrustSettings;
 import org.dossierhub.exchange.settings.VerificationSettings;
 import org.dossierhub.exchange.work.HubStarted;
 import org.dossierhub.signing.pdf.ExtendPdf;
+import org.dossierhub.signing.timestamp.AskTimestamp;
 import org.dossierhub.signing.timestamp.HttpTimestampAuthority;
 import org.dossierhub.signing.timestamp.TimestampAuthority;
+import org.dossierhub.signing.timestamp.TimestampTrust;
 import org.dossierhub.signing.verification.AskCertificateStatus;
 import org.dossierhub.signing.verification.NetworkRevocationSource;
 import org.dossierhub.signing.verification.PolicyFile;
@@ -92,6 +94,12 @@ public class OpenSigningCore {
   @Singleton
   TimestampAuthority timestampAuthority(TimestampSettings settings) {
     return new HttpTimestampAuthority(settings.url(), TIMESTAMP_WITHIN, TIMESTAMPS_AT_ONCE);
+  }
+
+  @Produces
+  @Singleton
+  AskTimestamp askTimestamp(TimestampAuthority authority, TrustAnchors anchors) {
+    return new AskTimestamp(authority, new TimestampTrust(anchors.all(), anchors.intermediates()));
   }
 
   @Produces

@@ -2,14 +2,11 @@ package org.dossierhub.exchange.store;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.dossierhub.exchange.audit.AuditEntry;
 import org.dossierhub.exchange.audit.AuditLog;
 import org.dossierhub.signing.identity.AgencyCode;
-import org.jdbi.v3.core.statement.StatementContext;
 
 /** The audit log in PostgreSQL, where a trigger refuses any change of a row. */
 @ApplicationScoped
@@ -51,7 +48,7 @@ public class AuditStore implements AuditLog {
                         + " order by id desc limit :atMost")
                 .bind("agency", agency.map(AgencyCode::value).orElse(null))
                 .bind("atMost", atMost)
-                .map(AuditStore::entry)
+                .map((row, context) -> NumberedEntry.of(row).entry())
                 .list());
   }
 
@@ -61,17 +58,7 @@ public class AuditStore implements AuditLog {
         h ->
             h.createQuery("select * from audit_log where subject = :subject order by id")
                 .bind("subject", subject)
-                .map(AuditStore::entry)
+                .map((row, context) -> NumberedEntry.of(row).entry())
                 .list());
-  }
-
-  private static AuditEntry entry(ResultSet row, StatementContext context) throws SQLException {
-    return new AuditEntry(
-        Rows.instant(row, "at"),
-        row.getString("actor"),
-        row.getString("action"),
-        row.getString("subject"),
-        Rows.optionalText(row, "agency").map(AgencyCode::new),
-        row.getString("detail"));
   }
 }

@@ -260,7 +260,7 @@ class PdfAttackTest {
     refused(tamper.set(tamper.form(), "NeedAppearances", "true").file(), 2, "STRUCTURE_CHANGED");
   }
 
-  // ---- design, decision 8: the clerk's step and nothing else
+  // ---- docs/decisions/0010: the clerk's step and nothing else
 
   @Test
   void number_and_date_without_a_seal_are_invalid() {
