@@ -4,23 +4,18 @@ import eu.europa.esig.dss.alert.exception.AlertException;
 import eu.europa.esig.dss.enumerations.DigestAlgorithm;
 import eu.europa.esig.dss.enumerations.SignatureLevel;
 import eu.europa.esig.dss.model.InMemoryDocument;
-import eu.europa.esig.dss.model.x509.CertificateToken;
 import eu.europa.esig.dss.pades.PAdESSignatureParameters;
 import eu.europa.esig.dss.pades.PAdESTimestampParameters;
 import eu.europa.esig.dss.pades.signature.PAdESService;
 import eu.europa.esig.dss.pades.timestamp.PAdESTimestampService;
 import eu.europa.esig.dss.pdf.PdfPermissionsChecker;
-import eu.europa.esig.dss.service.crl.OnlineCRLSource;
-import eu.europa.esig.dss.service.ocsp.OnlineOCSPSource;
 import eu.europa.esig.dss.spi.DSSUtils;
-import eu.europa.esig.dss.spi.validation.CommonCertificateVerifier;
-import eu.europa.esig.dss.spi.x509.CommonCertificateSource;
-import eu.europa.esig.dss.spi.x509.CommonTrustedCertificateSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.Date;
 import java.util.Optional;
+import org.dossierhub.signing.proof.ProofSources;
 import org.dossierhub.signing.timestamp.TimestampAuthority;
 import org.dossierhub.signing.verification.RevocationSource;
 import org.dossierhub.signing.verification.TrustAnchors;
@@ -35,9 +30,7 @@ public final class ExtendPdf {
   /** Room for a time-stamp token with its certificates. */
   private static final int ROOM_FOR_TOKEN = 32 * 1024;
 
-  private final TimestampAuthority authority;
-  private final TrustAnchors anchors;
-  private final RevocationSource revocation;
+  private final ProofSources sources;
   private final Clock clock;
 
   public ExtendPdf(
@@ -45,9 +38,7 @@ public final class ExtendPdf {
       TrustAnchors anchors,
       RevocationSource revocation,
       Clock clock) {
-    this.authority = authority;
-    this.anchors = anchors;
-    this.revocation = revocation;
+    this.sources = new ProofSources(authority, anchors, revocation);
     this.clock = clock;
   }
 
@@ -66,8 +57,7 @@ public final class ExtendPdf {
     parameters.setAppName("Dossier Hub");
     place.field().ifPresent(parameters.getImageParameters().getFieldParameters()::setFieldId);
     var service =
-        new PAdESTimestampService(
-            new CheckedTimestamps(authority, anchors), revisions.newSignatureTimestampService());
+        new PAdESTimestampService(sources.timestamps(), revisions.newSignatureTimestampService());
     try {
       return DSSUtils.toByteArray(service.timestampDocument(new InMemoryDocument(pdf), parameters));
     } catch (UncheckedIOException e) {
@@ -105,8 +95,8 @@ public final class ExtendPdf {
     parameters.setSignatureLevel(SignatureLevel.PAdES_BASELINE_LT);
     parameters.setDigestAlgorithm(DigestAlgorithm.SHA256);
     parameters.bLevel().setSigningDate(Date.from(clock.instant()));
-    var service = new PAdESService(verifier());
-    service.setTspSource(new CheckedTimestamps(authority, anchors));
+    var service = new PAdESService(sources.verifier());
+    service.setTspSource(sources.timestamps());
     service.setPdfObjFactory(new RevisionFactory(Mark.NONE));
     try {
       return DSSUtils.toByteArray(
@@ -125,22 +115,5 @@ public final class ExtendPdf {
       }
     }
     return timestamp(pdf);
-  }
-
-  /** One per operation: DSS keeps what it found in it. */
-  private CommonCertificateVerifier verifier() {
-    var trusted = new CommonTrustedCertificateSource();
-    anchors.all().forEach(anchor -> trusted.addCertificate(new CertificateToken(anchor)));
-    var between = new CommonCertificateSource();
-    anchors
-        .intermediates()
-        .forEach(certificate -> between.addCertificate(new CertificateToken(certificate)));
-    var verifier = new CommonCertificateVerifier(true); // nothing is fetched by AIA
-    verifier.setTrustedCertSources(trusted);
-    verifier.setAdjunctCertSources(between);
-    var loader = new RevocationLoader(revocation);
-    verifier.setOcspSource(new OnlineOCSPSource(loader));
-    verifier.setCrlSource(new OnlineCRLSource(loader));
-    return verifier;
   }
 }

@@ -1,4 +1,4 @@
-package org.dossierhub.signing.pdf;
+package org.dossierhub.signing.proof;
 
 import eu.europa.esig.dss.enumerations.DigestAlgorithm;
 import eu.europa.esig.dss.model.TimestampBinary;

@@ -1,4 +1,4 @@
-package org.dossierhub.signing.pdf;
+package org.dossierhub.signing.proof;
 
 import eu.europa.esig.dss.spi.client.http.DataLoader;
 import eu.europa.esig.dss.spi.exception.DSSExternalResourceException;
@@ -7,12 +7,12 @@ import java.util.List;
 import org.dossierhub.signing.verification.RevocationSource;
 
 /** Lets DSS ask for revocation data through the one border to the network. */
-final class RevocationLoader implements DataLoader {
+final class AskRevocation implements DataLoader {
   private static final long serialVersionUID = 1;
 
   private final transient RevocationSource source;
 
-  RevocationLoader(RevocationSource source) {
+  AskRevocation(RevocationSource source) {
     this.source = source;
   }
 
