@@ -21,9 +21,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/**
- * The only arrows between the packages, each with its reason.
- */
+/** The only arrows between the packages, each with its reason. */
 @AnalyzeClasses(
     packages = "org.dossierhub.exchange",
     importOptions = ImportOption.DoNotIncludeTests.class)

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What the hub refuses, with its reason (threats A8, A14, A23; faults F13, F18). */
+/** What the hub refuses, with its reason (threats A14, A23; fault F13). */
 @ExtendWith(RunningHub.class)
 class RefusalsIT {
   private DemonstrationWorld world;

@@ -144,6 +144,23 @@ public final class NeighbourProcess implements AutoCloseable {
     }
   }
 
+  /** From now on it takes connections and answers nothing, as a machine that hangs. */
+  public void freeze() {
+    signal("STOP");
+  }
+
+  /** Goes on where it was frozen. */
+  public void thaw() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    int exit = OwnProcess.inherit("kill", "-" + name, String.valueOf(handle().pid()));
+    if (exit != 0) {
+      throw new IllegalStateException(agency() + " took no signal " + name);
+    }
+  }
+
   ProcessHandle handle() {
     return process.handle();
   }
