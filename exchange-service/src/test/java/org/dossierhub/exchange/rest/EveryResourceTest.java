@@ -7,11 +7,6 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import jakarta.json.Json;
-import jakarta.security.enterprise.AuthenticationStatus;
-import jakarta.security.enterprise.SecurityContext;
-import jakarta.security.enterprise.authentication.mechanism.http.AuthenticationParameters;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -25,7 +20,6 @@ import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.Principal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -45,6 +39,7 @@ import org.dossierhub.exchange.staff.AccountRefused;
 import org.dossierhub.exchange.staff.Administration;
 import org.dossierhub.exchange.staff.EquipAccount;
 import org.dossierhub.exchange.staff.RegisterAccount;
+import org.dossierhub.exchange.web.FakeSecurityContext;
 import org.dossierhub.signing.identity.AgencyCode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -375,37 +370,6 @@ class EveryResourceTest {
 
   private CurrentAccount current(Account account) {
     return new CurrentAccount(
-        new Caller(account == null ? null : account.username()), desk.accounts);
-  }
-
-  /** Says who calls, as the container would. */
-  private record Caller(String username) implements SecurityContext {
-    @Override
-    public Principal getCallerPrincipal() {
-      return username == null ? null : () -> username;
-    }
-
-    @Override
-    public <T extends Principal> Set<T> getPrincipalsByType(Class<T> type) {
-      return Set.of();
-    }
-
-    @Override
-    public boolean isCallerInRole(String role) {
-      return false;
-    }
-
-    @Override
-    public boolean hasAccessToWebResource(String resource, String... methods) {
-      return false;
-    }
-
-    @Override
-    public AuthenticationStatus authenticate(
-        HttpServletRequest request,
-        HttpServletResponse response,
-        AuthenticationParameters parameters) {
-      return AuthenticationStatus.NOT_DONE;
-    }
+        new FakeSecurityContext(account == null ? null : account.username()), desk.accounts);
   }
 }

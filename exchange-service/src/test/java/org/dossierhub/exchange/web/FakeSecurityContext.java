@@ -9,7 +9,7 @@ import java.security.Principal;
 import java.util.Set;
 
 /** Says who is signed in, as the container would; nobody for {@code null}. */
-record FakeSecurityContext(String username) implements SecurityContext {
+public record FakeSecurityContext(String username) implements SecurityContext {
 
   @Override
   public Principal getCallerPrincipal() {

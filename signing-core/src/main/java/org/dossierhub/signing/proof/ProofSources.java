@@ -9,6 +9,7 @@ import eu.europa.esig.dss.spi.x509.CommonCertificateSource;
 import eu.europa.esig.dss.spi.x509.CommonTrustedCertificateSource;
 import eu.europa.esig.dss.spi.x509.tsp.TSPSource;
 import org.dossierhub.signing.timestamp.TimestampAuthority;
+import org.dossierhub.signing.verification.RevocationLoader;
 import org.dossierhub.signing.verification.RevocationSource;
 import org.dossierhub.signing.verification.TrustAnchors;
 
@@ -43,7 +44,7 @@ public final class ProofSources {
     var verifier = new CommonCertificateVerifier(true); // nothing is fetched by AIA
     verifier.setTrustedCertSources(trusted);
     verifier.setAdjunctCertSources(between);
-    var loader = new AskRevocation(revocation);
+    var loader = new RevocationLoader(revocation);
     verifier.setOcspSource(new OnlineOCSPSource(loader));
     verifier.setCrlSource(new OnlineCRLSource(loader));
     return verifier;

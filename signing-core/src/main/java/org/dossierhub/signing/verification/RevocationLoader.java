@@ -6,12 +6,12 @@ import java.net.URI;
 import java.util.List;
 
 /** Gives the library the bytes of a {@link RevocationSource}; it has no other way out. */
-final class RevocationLoader implements DataLoader {
+public final class RevocationLoader implements DataLoader {
   private static final long serialVersionUID = 1;
 
   private final transient RevocationSource source;
 
-  RevocationLoader(RevocationSource source) {
+  public RevocationLoader(RevocationSource source) {
     this.source = source;
   }
 
