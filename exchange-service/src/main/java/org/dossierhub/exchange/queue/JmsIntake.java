@@ -28,6 +28,7 @@ import org.dossierhub.exchange.protocol.Status;
 import org.dossierhub.exchange.protocol.Submit;
 import org.dossierhub.exchange.protocol.TakeMessage;
 import org.dossierhub.exchange.protocol.TellStatus;
+import org.dossierhub.exchange.protocol.Verify;
 import org.dossierhub.exchange.protocol.WireRefusal;
 import org.dossierhub.signing.identity.AgencyCode;
 
@@ -123,6 +124,9 @@ class JmsIntake {
     }
     if (question instanceof FetchPart) {
       throw Refusals.of(WireRefusal.NOT_OFFERED, "fetchPart is offered over SOAP");
+    }
+    if (question instanceof Verify) {
+      throw Refusals.of(WireRefusal.NOT_OFFERED, "verify is offered over SOAP");
     }
     throw Refusals.of(
         WireRefusal.MALFORMED, question.getClass().getSimpleName() + " is not a request");

@@ -22,6 +22,9 @@ import org.dossierhub.exchange.protocol.Submit;
 import org.dossierhub.exchange.protocol.SubmitResponse;
 import org.dossierhub.exchange.protocol.TakeMessage;
 import org.dossierhub.exchange.protocol.TellStatus;
+import org.dossierhub.exchange.protocol.TellVerdict;
+import org.dossierhub.exchange.protocol.Verify;
+import org.dossierhub.exchange.protocol.VerifyResponse;
 
 /**
  * The operations of the contract over SOAP. {@code @WebService} stands only on the interface, or
@@ -34,6 +37,7 @@ public class ExchangeEndpoint implements Exchange {
   private TellStatus tell;
   private HandOverResult result;
   private HandOverPart part;
+  private TellVerdict verdict;
 
   /** For the container's proxy. */
   protected ExchangeEndpoint() {}
@@ -44,12 +48,14 @@ public class ExchangeEndpoint implements Exchange {
       RepeatReceipt repeat,
       TellStatus tell,
       HandOverResult result,
-      HandOverPart part) {
+      HandOverPart part,
+      TellVerdict verdict) {
     this.take = take;
     this.repeat = repeat;
     this.tell = tell;
     this.result = result;
     this.part = part;
+    this.verdict = verdict;
   }
 
   @Override
@@ -75,6 +81,11 @@ public class ExchangeEndpoint implements Exchange {
   @Override
   public FetchPartResponse fetchPart(FetchPart question) throws RefusalFault {
     return part.answer(caller(), question);
+  }
+
+  @Override
+  public VerifyResponse verify(Verify question) throws RefusalFault {
+    return verdict.answer(caller(), question);
   }
 
   private static Caller caller() {

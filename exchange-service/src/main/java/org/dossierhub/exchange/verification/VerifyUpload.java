@@ -13,8 +13,8 @@ import org.dossierhub.exchange.work.TryAgainLater;
 import org.dossierhub.signing.verification.DocumentVerifier;
 
 /**
- * A citizen asks what a file is worth: its signatures are verified, and its digest is looked up
- * among the results issued here. Nothing of the file is kept.
+ * A citizen or an agency asks what a file is worth: its signatures are verified, and its digest is
+ * looked up among the results issued here. Nothing of the file is kept.
  *
  * <p>Refuses with {@code TOO_LARGE}; {@link TryAgainLater} when too many files are being verified
  * at once.

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * A registered agency that knows ids and codes of its neighbours asks every operation of the
  * contract for what is not its own (A25), over SOAP and over JMS: the answer is that there is no
- * such thing. {@code submit} asks for nothing; who may send what is in ReceiveDossierTest.
+ * such thing. {@code submit} asks for nothing; who may send what is in ReceiveDossierTest. {@code
+ * verify} answers about the bytes it is given, and of the register what everybody may know.
  */
 class NeighbouringAgencyTest {
   @TempDir Path folder;
@@ -32,7 +33,8 @@ class NeighbouringAgencyTest {
             Arrays.stream(Exchange.class.getDeclaredMethods())
                 .filter(method -> Modifier.isPublic(method.getModifiers()))
                 .map(method -> method.getName()))
-        .containsExactlyInAnyOrder("submit", "receipt", "status", "fetchResult", "fetchPart");
+        .containsExactlyInAnyOrder(
+            "submit", "receipt", "status", "fetchResult", "fetchPart", "verify");
   }
 
   @Test

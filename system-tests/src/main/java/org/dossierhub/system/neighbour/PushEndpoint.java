@@ -1,5 +1,6 @@
 package org.dossierhub.system.neighbour;
 
+import jakarta.activation.DataHandler;
 import jakarta.xml.ws.Holder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import org.dossierhub.system.wire.PublishedResult;
 import org.dossierhub.system.wire.Refusal;
 import org.dossierhub.system.wire.RefusalFault;
 import org.dossierhub.system.wire.StatusEvent;
+import org.dossierhub.system.wire.VerificationReport;
 
 /**
  * The address to which the hub pushes messages: the same port type as the hub's own, on a TLS port
@@ -122,6 +124,11 @@ final class PushEndpoint implements AutoCloseable {
     @Override
     public File fetchPart(String sender, String messageId, String name) throws RefusalFault {
       throw refusal("NOT_OFFERED", "fetchPart");
+    }
+
+    @Override
+    public VerificationReport verify(String name, DataHandler content) throws RefusalFault {
+      throw refusal("NOT_OFFERED", "verify");
     }
 
     private static RefusalFault refusal(String code, String detail) {
