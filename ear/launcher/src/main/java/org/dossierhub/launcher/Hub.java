@@ -22,7 +22,9 @@ import picocli.CommandLine.Parameters;
       Hub.StatusCommand.class,
       Hub.LogsCommand.class,
       Hub.BrokerUserCommand.class,
-      Hub.AuditCommand.class
+      Hub.AuditCommand.class,
+      AgencyCommand.class,
+      AgreementCommand.class
     })
 public final class Hub {
 

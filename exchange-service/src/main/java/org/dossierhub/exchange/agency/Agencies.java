@@ -13,6 +13,8 @@ import org.dossierhub.signing.verification.CertificateStatus;
  * registry}.
  */
 public interface Agencies {
+  /** A longer chain of successors is a circle. */
+  int MOST_MERGERS = 16;
 
   Optional<Agency> byCode(AgencyCode code);
 
@@ -23,7 +25,35 @@ public interface Agencies {
   /** New name, channel and address for an agency that is there. */
   void change(Agency agency);
 
-  void close(AgencyCode code, Instant at);
+  /** Says when the agency ends, and who takes over; a date in the future can be given again. */
+  void close(AgencyCode code, Instant at, Optional<Succession> succession);
+
+  /** Agencies this one has taken over from, directly. */
+  default List<Agency> predecessorsOf(AgencyCode code) {
+    return all().stream()
+        .filter(a -> a.succession().filter(s -> s.successor().equals(code)).isPresent())
+        .toList();
+  }
+
+  /**
+   * Who receives now what is addressed to this code: the agency itself while it is open, afterwards
+   * whoever takes over from it, along as many mergers as there were. Empty when nobody does: the
+   * code is unknown, not open yet, ended without a successor, or its traffic is to be refused.
+   */
+  default Optional<Agency> receivingFor(AgencyCode code, Instant at) {
+    var here = byCode(code);
+    for (int step = 0; step < MOST_MERGERS && here.isPresent(); step++) {
+      if (here.get().openAt(at)) {
+        return here;
+      }
+      here =
+          here.filter(agency -> agency.endedAt(at))
+              .flatMap(Agency::succession)
+              .filter(succession -> succession.policy() == Succession.Policy.FORWARD)
+              .flatMap(succession -> byCode(succession.successor()));
+    }
+    return Optional.empty();
+  }
 
   /**
    * Also finds certificates that are withdrawn or past their validity: the caller asks {@code
@@ -33,16 +63,25 @@ public interface Agencies {
 
   List<AgencyCertificate> certificatesOf(AgencyCode code);
 
-  /** Certificates of open agencies that are not withdrawn. */
+  /** Certificates of agencies that have not ended which are not withdrawn. */
   List<AgencyCertificate> certificatesInUse(Instant at);
+
+  /**
+   * Certificates in use, and those replaced so lately that what they signed may still be in flight:
+   * about these their issuers are asked.
+   */
+  List<AgencyCertificate> certificatesInFlight(Instant at);
 
   void addCertificate(AgencyCertificate certificate);
 
   /** Keeps what the issuer said about a certificate in use: GOOD or REVOKED. */
   void standing(AgencyCertificate certificate, CertificateStatus status);
 
-  /** False when there was no such certificate in use. */
-  boolean withdrawCertificate(AgencyCode agency, CertificateId id, Instant at);
+  /**
+   * False when there was no such certificate in use; a withdrawal that lies in the future can be
+   * given anew.
+   */
+  boolean withdrawCertificate(AgencyCode agency, CertificateId id, Withdrawal withdrawal);
 
   /** Open agencies reached by this channel. */
   default List<Agency> reachedBy(Channel channel, Instant at) {

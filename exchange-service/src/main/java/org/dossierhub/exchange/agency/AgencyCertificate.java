@@ -15,7 +15,7 @@ public record AgencyCertificate(
     AgencyCode agency,
     X509Certificate certificate,
     Instant registeredAt,
-    Optional<Instant> withdrawnAt,
+    Optional<Withdrawal> withdrawal,
     Optional<CertificateStatus> standing) {
 
   /** A certificate about which nobody has been asked yet. */
@@ -23,8 +23,8 @@ public record AgencyCertificate(
       AgencyCode agency,
       X509Certificate certificate,
       Instant registeredAt,
-      Optional<Instant> withdrawnAt) {
-    this(agency, certificate, registeredAt, withdrawnAt, Optional.empty());
+      Optional<Withdrawal> withdrawal) {
+    this(agency, certificate, registeredAt, withdrawal, Optional.empty());
   }
 
   public CertificateId id() {
@@ -36,10 +36,28 @@ public record AgencyCertificate(
     return standing.flatMap(CertificateStatus::revoked);
   }
 
+  /** From when on it is withdrawn; that may lie in the future. */
+  public Optional<Instant> withdrawnAt() {
+    return withdrawal.map(Withdrawal::at);
+  }
+
   /** Registered, not withdrawn, and inside its own validity. */
   public boolean usableAt(Instant at) {
+    return insideValidity(at) && withdrawal.filter(w -> w.holdsAt(at)).isEmpty();
+  }
+
+  /**
+   * Whether it speaks for its agency in a document that says it was signed at {@code signed} and
+   * arrives {@code now}: what was signed before an orderly change and is still in flight counts,
+   * what comes after a loss of the key does not, whatever time it names.
+   */
+  public boolean vouchesFor(Instant signed, Instant now) {
+    return usableAt(now)
+        || insideValidity(now) && withdrawal.filter(w -> w.sparesInFlight(signed, now)).isPresent();
+  }
+
+  private boolean insideValidity(Instant at) {
     return !at.isBefore(registeredAt)
-        && withdrawnAt.map(at::isBefore).orElse(true)
         && !at.isBefore(certificate.getNotBefore().toInstant())
         && !at.isAfter(certificate.getNotAfter().toInstant());
   }

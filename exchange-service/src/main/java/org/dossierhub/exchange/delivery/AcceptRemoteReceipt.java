@@ -5,6 +5,8 @@ import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -48,10 +50,17 @@ public class AcceptRemoteReceipt {
     try {
       var verified = VerifiedXml.read(receipt);
       var signer = verified.signer();
+      var root = parse(verified.content());
+      if (!RECEIPT.equals(root.getNamespaceURI()) || !"receipt".equals(root.getLocalName())) {
+        throw new ReceiptNotGenuine("it is no receipt but " + root.getTagName());
+      }
+      // A receipt given before an orderly change of certificates may arrive after it.
+      var given = OffsetDateTime.parse(text(root, "receivedAt").strip()).toInstant();
       agencies
           .certificate(CertificateId.of(signer))
           .filter(known -> known.certificate().equals(signer))
-          .filter(known -> known.agency().equals(recipient) && known.usableAt(clock.instant()))
+          .filter(
+              known -> known.agency().equals(recipient) && known.vouchesFor(given, clock.instant()))
           .filter(known -> known.revokedAt().isEmpty())
           .orElseThrow(
               () ->
@@ -60,16 +69,16 @@ public class AcceptRemoteReceipt {
                           + CertificateId.of(signer)
                           + ", which is not registered, or revoked, for "
                           + recipient.value()));
-      var root = parse(verified.content());
-      if (!RECEIPT.equals(root.getNamespaceURI()) || !"receipt".equals(root.getLocalName())) {
-        throw new ReceiptNotGenuine("it is no receipt but " + root.getTagName());
-      }
       if (!recipient.value().equals(text(root, "issuer"))) {
         throw new ReceiptNotGenuine("issued by " + text(root, "issuer"));
       }
       return new For(
           new MessageId(text(root, "messageId")), new Sha256(text(root, "manifestSha256")));
-    } catch (NotGenuine | SAXException | IOException | IllegalArgumentException e) {
+    } catch (NotGenuine
+        | SAXException
+        | IOException
+        | DateTimeParseException
+        | IllegalArgumentException e) {
       throw new ReceiptNotGenuine(e.getMessage(), e);
     }
   }

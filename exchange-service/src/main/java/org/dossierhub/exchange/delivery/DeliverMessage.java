@@ -109,17 +109,15 @@ public class DeliverMessage implements Worker {
       endDelivery.expired(delivery, message, statementOfNonDelivery(delivery, message));
       return;
     }
-    attempt(delivery, message, agencies.byCode(delivery.recipient()).orElseThrow());
+    attempt(delivery, message);
   }
 
-  private void attempt(Delivery delivery, StoredMessage message, Agency recipient) {
+  private void attempt(Delivery delivery, StoredMessage message) {
     // Durable before the first byte leaves: after a crash it is known that something may have
     // arrived.
     transactions.inOne(() -> deliveries.sending(delivery.id(), clock.instant()));
     try {
-      if (!recipient.openAt(clock.instant())) {
-        throw new DeliveryRefused("CLOSED", recipient.code() + " is closed");
-      }
+      var recipient = receiving(delivery);
       var receipt = courierTo(recipient).deliver(outgoing(message, recipient));
       checkReceipt(recipient, message, receipt);
       endDelivery.delivered(delivery, message, receipt);
@@ -129,6 +127,26 @@ public class DeliverMessage implements Worker {
       deliveries.note(delivery.id(), delay.getMessage());
       throw delay;
     }
+  }
+
+  /** The recipient, or whoever has taken over from it since the message was queued. */
+  private Agency receiving(Delivery delivery) throws DeliveryRefused {
+    return agencies
+        .receivingFor(delivery.recipient(), clock.instant())
+        .orElseThrow(
+            () ->
+                new DeliveryRefused(
+                    "CLOSED",
+                    delivery.recipient()
+                        + " is closed"
+                        + agencies
+                            .byCode(delivery.recipient())
+                            .flatMap(Agency::succession)
+                            .map(
+                                s ->
+                                    "; its traffic goes to nobody, its successor is "
+                                        + s.successor())
+                            .orElse("")));
   }
 
   private Courier courierTo(Agency recipient) {

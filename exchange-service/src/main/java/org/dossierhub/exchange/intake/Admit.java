@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Optional;
 import org.dossierhub.exchange.agency.Agencies;
 import org.dossierhub.exchange.agency.Agency;
 import org.dossierhub.exchange.agency.Agreements;
@@ -12,6 +13,7 @@ import org.dossierhub.exchange.agency.ExchangeAgreement;
 import org.dossierhub.exchange.agency.Limits;
 import org.dossierhub.exchange.message.Manifest;
 import org.dossierhub.exchange.message.MessageKind;
+import org.dossierhub.signing.identity.AgencyCode;
 
 /**
  * Says whether a known sender may send this message to that recipient today, before a byte of its
@@ -38,37 +40,50 @@ class Admit {
     this.clock = clock;
   }
 
-  /** The recipient. */
+  /** Who receives it: the recipient, or whoever took over from it. */
   Agency admit(Manifest manifest) throws DossierRejected {
     if (!manifest.classification().mayBeCarried()) {
       throw new DossierRejected(
           RejectionReason.CLASSIFIED, "classified " + manifest.classification().label());
     }
     var recipient = recipient(manifest);
-    var agreement = agreement(manifest);
+    var agreement = agreement(manifest, recipient);
     checkLimits(manifest, agreement.limits().within(Limits.GREATEST));
     checkDossierCode(manifest, recipient);
     return recipient;
   }
 
   private Agency recipient(Manifest manifest) throws DossierRejected {
-    return agencies
-        .byCode(manifest.recipient())
-        .filter(agency -> agency.openAt(clock.instant()))
-        .orElseThrow(
-            () ->
-                new DossierRejected(
-                    RejectionReason.UNKNOWN_RECIPIENT, "no open agency " + manifest.recipient()));
+    var now = clock.instant();
+    var receiving = agencies.receivingFor(manifest.recipient(), now);
+    if (receiving.isPresent()) {
+      return receiving.get();
+    }
+    var replaced =
+        agencies
+            .byCode(manifest.recipient())
+            .filter(named -> named.endedAt(now))
+            .flatMap(Agency::succession);
+    if (replaced.isPresent()) {
+      throw new DossierRejected(
+          RejectionReason.RECIPIENT_REPLACED,
+          manifest.recipient()
+              + " has ended; its successor is "
+              + replaced.get().successor()
+              + " ("
+              + replaced.get().basis()
+              + ")");
+    }
+    throw new DossierRejected(
+        RejectionReason.UNKNOWN_RECIPIENT, "no open agency " + manifest.recipient());
   }
 
-  private ExchangeAgreement agreement(Manifest manifest) throws DossierRejected {
+  /** Agreements with an agency that has ended go on for whoever took over from it. */
+  private ExchangeAgreement agreement(Manifest manifest, Agency recipient) throws DossierRejected {
     var today = LocalDate.now(clock.withZone(VIETNAM));
-    var found =
-        agreements.between(manifest.sender(), manifest.recipient(), manifest.procedure(), today);
-    if (found.isEmpty() && manifest.kind() != MessageKind.DOSSIER) {
-      // What is told about a dossier goes back under the agreement the dossier came by.
-      found =
-          agreements.between(manifest.recipient(), manifest.sender(), manifest.procedure(), today);
+    var found = between(manifest.sender(), manifest.recipient(), manifest, today);
+    if (found.isEmpty() && !recipient.code().equals(manifest.recipient())) {
+      found = between(manifest.sender(), recipient.code(), manifest, today);
     }
     return found.orElseThrow(
         () ->
@@ -82,6 +97,16 @@ class Admit {
                     + manifest.procedure().map(Object::toString).orElse("no procedure")
                     + " on "
                     + today));
+  }
+
+  private Optional<ExchangeAgreement> between(
+      AgencyCode sender, AgencyCode recipient, Manifest manifest, LocalDate today) {
+    var found = agreements.between(sender, recipient, manifest.procedure(), today);
+    if (found.isEmpty() && manifest.kind() != MessageKind.DOSSIER) {
+      // What is told about a dossier goes back under the agreement the dossier came by.
+      return agreements.between(recipient, sender, manifest.procedure(), today);
+    }
+    return found;
   }
 
   private static void checkLimits(Manifest manifest, Limits limits) throws DossierRejected {

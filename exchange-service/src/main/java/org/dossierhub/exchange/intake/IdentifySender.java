@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Instant;
 import org.dossierhub.exchange.agency.Agencies;
 import org.dossierhub.exchange.agency.Agency;
 import org.dossierhub.exchange.agency.AgencyCertificate;
@@ -39,8 +40,9 @@ class IdentifySender {
   SealedManifest identify(IncomingMessage message) throws DossierRejected {
     var connected = connectedAgency(message);
     var verified = verified(message.manifest());
-    var signer = signingAgency(verified.signer());
+    var registered = registered(verified.signer());
     var manifest = read(verified.content());
+    var signer = signingAgency(registered, manifest.created());
     if (!manifest.sender().equals(signer.code())) {
       throw new DossierRejected(
           RejectionReason.SEAL_BROKEN,
@@ -96,30 +98,37 @@ class IdentifySender {
     };
   }
 
-  private Agency signingAgency(X509Certificate signer) throws DossierRejected {
+  private AgencyCertificate registered(X509Certificate signer) throws DossierRejected {
     var id = CertificateId.of(signer);
     // Issuer and serial find the registration; the certificate itself has to be the registered one,
     // or anybody could
     // make a certificate with the same issuer name and serial (hazard A14).
-    var registered =
-        agencies
-            .certificate(id)
-            .filter(certificate -> certificate.certificate().equals(signer))
-            .orElseThrow(
-                () ->
-                    new DossierRejected(
-                        RejectionReason.UNKNOWN_SENDER,
-                        "no agency has registered the certificate that signed the manifest: "
-                            + id));
-    if (!registered.usableAt(clock.instant())) {
+    return agencies
+        .certificate(id)
+        .filter(certificate -> certificate.certificate().equals(signer))
+        .orElseThrow(
+            () ->
+                new DossierRejected(
+                    RejectionReason.UNKNOWN_SENDER,
+                    "no agency has registered the certificate that signed the manifest: " + id));
+  }
+
+  private Agency signingAgency(AgencyCertificate registered, Instant signed)
+      throws DossierRejected {
+    // What was signed before an orderly change of certificates and is still in flight counts
+    // (docs/agencies.md).
+    if (!registered.vouchesFor(signed, clock.instant())) {
       throw new DossierRejected(
           RejectionReason.CERTIFICATE_NOT_VALID,
-          id
+          registered.id()
               + " is good from "
-              + signer.getNotBefore().toInstant()
+              + registered.certificate().getNotBefore().toInstant()
               + " to "
-              + signer.getNotAfter().toInstant()
-              + registered.withdrawnAt().map(at -> ", withdrawn at " + at).orElse(""));
+              + registered.certificate().getNotAfter().toInstant()
+              + registered
+                  .withdrawal()
+                  .map(w -> ", withdrawn (" + w.reason() + ") at " + w.at())
+                  .orElse(""));
     }
     needNotRevoked(registered);
     return agencies

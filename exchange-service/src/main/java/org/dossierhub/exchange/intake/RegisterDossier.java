@@ -5,6 +5,8 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.dossierhub.exchange.agency.Agencies;
+import org.dossierhub.exchange.agency.Agency;
 import org.dossierhub.exchange.dossier.BusinessState;
 import org.dossierhub.exchange.dossier.DeliveryState;
 import org.dossierhub.exchange.dossier.Dossier;
@@ -20,6 +22,7 @@ import org.dossierhub.exchange.procedure.Procedure;
 import org.dossierhub.exchange.procedure.Procedures;
 import org.dossierhub.exchange.progress.TakeStatus;
 import org.dossierhub.exchange.progress.TellPortal;
+import org.dossierhub.signing.identity.AgencyCode;
 import org.dossierhub.signing.identity.DossierCode;
 
 /**
@@ -27,6 +30,7 @@ import org.dossierhub.signing.identity.DossierCode;
  */
 @ApplicationScoped
 class RegisterDossier {
+  private final Agencies agencies;
   private final Dossiers dossiers;
   private final Procedures procedures;
   private final TakeStatus takeStatus;
@@ -34,12 +38,17 @@ class RegisterDossier {
 
   /** For the container's proxy. */
   protected RegisterDossier() {
-    this(null, null, null, null);
+    this(null, null, null, null, null);
   }
 
   @Inject
   RegisterDossier(
-      Dossiers dossiers, Procedures procedures, TakeStatus takeStatus, TellPortal tellPortal) {
+      Agencies agencies,
+      Dossiers dossiers,
+      Procedures procedures,
+      TakeStatus takeStatus,
+      TellPortal tellPortal) {
+    this.agencies = agencies;
     this.dossiers = dossiers;
     this.procedures = procedures;
     this.takeStatus = takeStatus;
@@ -47,17 +56,19 @@ class RegisterDossier {
   }
 
   /** Refuses what concerns somebody else's dossier, a finished one, or none. */
-  Dossier register(Manifest manifest, DossierCode code, Instant receivedAt) throws DossierRejected {
+  Dossier register(Manifest manifest, Agency recipient, DossierCode code, Instant receivedAt)
+      throws DossierRejected {
     return manifest.kind() == MessageKind.DOSSIER
-        ? handedIn(manifest, code, receivedAt)
-        : toldAbout(manifest, code);
+        ? handedIn(manifest, recipient, code, receivedAt)
+        : toldAbout(manifest, code, receivedAt);
   }
 
-  private Dossier handedIn(Manifest manifest, DossierCode code, Instant receivedAt)
+  private Dossier handedIn(
+      Manifest manifest, Agency recipient, DossierCode code, Instant receivedAt)
       throws DossierRejected {
     var known = dossiers.byCode(code);
     if (known.isEmpty()) {
-      var dossier = newDossier(manifest, code, receivedAt);
+      var dossier = newDossier(manifest, recipient, code, receivedAt);
       var first =
           new DossierMove(
               1,
@@ -74,12 +85,14 @@ class RegisterDossier {
       // refused.
       known = dossiers.byCode(code);
     }
-    return supplemented(manifest, known.orElseThrow());
+    return supplemented(manifest, recipient, known.orElseThrow(), receivedAt);
   }
 
-  private static Dossier supplemented(Manifest manifest, Dossier dossier) throws DossierRejected {
-    if (!dossier.submitter().equals(manifest.sender())
-        || !dossier.agency().equals(manifest.recipient())) {
+  private Dossier supplemented(
+      Manifest manifest, Agency recipient, Dossier dossier, Instant receivedAt)
+      throws DossierRejected {
+    if (!isOrHasTakenOver(manifest.sender(), dossier.submitter(), receivedAt)
+        || !isOrHasTakenOver(recipient.code(), dossier.agency(), receivedAt)) {
       throw new DossierRejected(
           RejectionReason.DOSSIER_OF_OTHERS,
           dossier.code()
@@ -96,7 +109,14 @@ class RegisterDossier {
     return dossier;
   }
 
-  private Dossier toldAbout(Manifest manifest, DossierCode code) throws DossierRejected {
+  /** A dossier of an agency that has ended is carried on by whoever took over. */
+  private boolean isOrHasTakenOver(AgencyCode now, AgencyCode before, Instant at) {
+    return now.equals(before)
+        || agencies.receivingFor(before, at).filter(heir -> heir.code().equals(now)).isPresent();
+  }
+
+  private Dossier toldAbout(Manifest manifest, DossierCode code, Instant receivedAt)
+      throws DossierRejected {
     var dossier =
         dossiers
             .byCode(code)
@@ -104,7 +124,7 @@ class RegisterDossier {
                 () ->
                     new DossierRejected(
                         RejectionReason.UNKNOWN_DOSSIER, "no dossier " + code + " is registered"));
-    if (!dossier.agency().equals(manifest.sender())) {
+    if (!isOrHasTakenOver(manifest.sender(), dossier.agency(), receivedAt)) {
       throw new DossierRejected(
           RejectionReason.DOSSIER_OF_OTHERS, code + " is not decided by " + manifest.sender());
     }
@@ -114,11 +134,12 @@ class RegisterDossier {
     return dossier;
   }
 
-  private Dossier newDossier(Manifest manifest, DossierCode code, Instant receivedAt) {
+  private Dossier newDossier(
+      Manifest manifest, Agency recipient, DossierCode code, Instant receivedAt) {
     return new Dossier(
         UUID.randomUUID(),
         code,
-        manifest.recipient(),
+        recipient.code(),
         manifest.sender(),
         manifest.procedure(),
         manifest

@@ -121,6 +121,13 @@ class RegisterMessage {
       queueDelivery.queue(reference, accepted.recipient(), Optional.of(dossier));
     }
     log(accepted, "MESSAGE_ACCEPTED", manifest.kind() + " for " + accepted.dossier());
+    var named = manifest.recipient();
+    if (!accepted.recipient().code().equals(named)) {
+      log(
+          accepted,
+          "MESSAGE_FORWARDED",
+          named + " has ended; " + accepted.recipient().code() + " took over");
+    }
     if (!twins.isEmpty()) {
       log(accepted, "SAME_PARTS_OTHER_ID", "the same parts came as " + twins);
     }
@@ -129,7 +136,11 @@ class RegisterMessage {
   private UUID registerDossier(Accepted accepted) {
     try {
       return registerDossier
-          .register(accepted.sealed().manifest(), accepted.dossier(), accepted.receivedAt())
+          .register(
+              accepted.sealed().manifest(),
+              accepted.recipient(),
+              accepted.dossier(),
+              accepted.receivedAt())
           .id();
     } catch (DossierRejected refusal) {
       throw new RolledBack(Optional.of(refusal));

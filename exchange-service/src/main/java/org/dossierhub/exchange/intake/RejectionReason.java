@@ -19,6 +19,9 @@ public enum RejectionReason {
   UNKNOWN_RECIPIENT(
       "Không có cơ quan nhận này hoặc cơ quan đã ngừng hoạt động",
       "There is no such recipient, or it is closed"),
+  RECIPIENT_REPLACED(
+      "Cơ quan nhận đã kết thúc hoạt động; hãy gửi tới cơ quan kế thừa",
+      "The recipient has ended; send to the agency that took over from it"),
   NO_AGREEMENT(
       "Chưa có thỏa thuận trao đổi còn hiệu lực cho thủ tục này giữa hai cơ quan",
       "No exchange agreement between the two agencies covers this procedure today"),

@@ -43,7 +43,7 @@ public class AddCertificate {
 
   public void add(AgencyCode code, X509Certificate certificate, String actor)
       throws RegistryRefused {
-    registry.requiredOpen(code);
+    registry.requiredNotEnded(code);
     check(code, certificate);
     registry.change(
         () -> write(code, certificate),
@@ -70,7 +70,7 @@ public class AddCertificate {
     var taken =
         agencies
             .certificate(CertificateId.of(certificate))
-            .filter(known -> known.withdrawnAt().isEmpty());
+            .filter(known -> known.withdrawnAt().map(registry.now()::isBefore).orElse(true));
     if (taken.isPresent()) {
       throw new RegistryRefused(
           "CERTIFICATE_TAKEN",

@@ -41,8 +41,8 @@ public class AgreeExchange {
       Limits limits) {}
 
   public ExchangeAgreement agree(Terms terms, String actor) throws RegistryRefused {
-    registry.requiredOpen(terms.sender());
-    registry.requiredOpen(terms.recipient());
+    registry.requiredNotEnded(terms.sender());
+    registry.requiredNotEnded(terms.recipient());
     if (terms.until().filter(last -> last.isBefore(terms.from())).isPresent()) {
       throw new RegistryRefused(
           "WRONG_DATES",

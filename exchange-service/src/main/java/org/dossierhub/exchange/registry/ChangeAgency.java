@@ -34,10 +34,18 @@ public class ChangeAgency {
   public Agency change(
       AgencyCode code, String name, Channel channel, Optional<URI> address, String actor)
       throws RegistryRefused {
-    var before = registry.requiredOpen(code);
+    var before = registry.requiredNotEnded(code);
     this.address.check(channel, address);
     var after =
-        new Agency(code, name.strip(), channel, address, before.registeredAt(), before.closedAt());
+        new Agency(
+            code,
+            name.strip(),
+            channel,
+            address,
+            before.registeredAt(),
+            before.validFrom(),
+            before.closedAt(),
+            before.succession());
     registry.change(
         () -> agencies.change(after),
         "AGENCY_CHANGED",

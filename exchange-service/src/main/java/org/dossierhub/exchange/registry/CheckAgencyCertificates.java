@@ -36,7 +36,7 @@ public class CheckAgencyCertificates {
   /** The number of certificates the issuers gave an answer about. */
   public int checkAll() {
     int answered = 0;
-    for (var certificate : agencies.certificatesInUse(registry.now())) {
+    for (var certificate : agencies.certificatesInFlight(registry.now())) {
       var status = askStatus.ask(certificate.certificate());
       if (status.kind() != CertificateStatus.Kind.UNKNOWN) {
         answered++;

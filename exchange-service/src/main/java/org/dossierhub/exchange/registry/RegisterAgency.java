@@ -4,6 +4,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.security.cert.X509Certificate;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import org.dossierhub.exchange.agency.Agencies;
@@ -19,6 +21,8 @@ import org.dossierhub.signing.identity.AgencyCode;
  */
 @ApplicationScoped
 public class RegisterAgency {
+  private static final ZoneId VIETNAM = ZoneId.of("Asia/Ho_Chi_Minh");
+
   private final Agencies agencies;
   private final Registry registry;
   private final AddCertificate addCertificate;
@@ -38,11 +42,13 @@ public class RegisterAgency {
     this.address = address;
   }
 
+  /** It takes part from that day on, in the time of Viet Nam; at once when absent. */
   public Agency register(
       AgencyCode code,
       String name,
       Channel channel,
       Optional<URI> address,
+      Optional<LocalDate> from,
       List<X509Certificate> certificates,
       String actor)
       throws RegistryRefused {
@@ -56,7 +62,17 @@ public class RegisterAgency {
     for (var certificate : certificates) {
       addCertificate.check(code, certificate);
     }
-    var agency = new Agency(code, name.strip(), channel, address, registry.now(), Optional.empty());
+    var now = registry.now();
+    var agency =
+        new Agency(
+            code,
+            name.strip(),
+            channel,
+            address,
+            now,
+            from.map(day -> day.atStartOfDay(VIETNAM).toInstant()).orElse(now),
+            Optional.empty(),
+            Optional.empty());
     registry.change(
         () -> {
           agencies.add(agency);
@@ -64,7 +80,14 @@ public class RegisterAgency {
         },
         "AGENCY_REGISTERED",
         code,
-        channel + " " + agency.name() + ", " + certificates.size() + " certificate(s)",
+        channel
+            + " "
+            + agency.name()
+            + " from "
+            + agency.validFrom()
+            + ", "
+            + certificates.size()
+            + " certificate(s)",
         actor);
     registry.tellCertificatesChanged(code);
     return agency;

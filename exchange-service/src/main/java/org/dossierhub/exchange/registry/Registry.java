@@ -74,15 +74,20 @@ public class Registry {
                     "There is no agency " + code));
   }
 
-  Agency requiredOpen(AgencyCode code) throws RegistryRefused {
+  /** Its first day may be still to come. */
+  Agency requiredNotEnded(AgencyCode code) throws RegistryRefused {
     var agency = required(code);
-    if (!agency.openAt(now())) {
-      throw new RegistryRefused(
-          "AGENCY_CLOSED",
-          "Cơ quan " + code + " đã ngừng hoạt động.",
-          "Agency " + code + " is closed");
+    if (agency.endedAt(now())) {
+      throw closed(code);
     }
     return agency;
+  }
+
+  RegistryRefused closed(AgencyCode code) {
+    return new RegistryRefused(
+        "AGENCY_CLOSED",
+        "Cơ quan " + code + " đã ngừng hoạt động.",
+        "Agency " + code + " is closed");
   }
 
   /** Makes the change and writes it down, in one transaction. */

@@ -15,20 +15,27 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.math.BigInteger;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.dossierhub.exchange.account.CurrentAccount;
 import org.dossierhub.exchange.agency.Agencies;
 import org.dossierhub.exchange.agency.Agency;
 import org.dossierhub.exchange.agency.AgencyCertificate;
+import org.dossierhub.exchange.agency.Succession;
+import org.dossierhub.exchange.agency.Withdrawal;
 import org.dossierhub.exchange.message.Channel;
 import org.dossierhub.exchange.registry.AddCertificate;
 import org.dossierhub.exchange.registry.ChangeAgency;
+import org.dossierhub.exchange.registry.CloseAgency;
 import org.dossierhub.exchange.registry.RegisterAgency;
 import org.dossierhub.exchange.registry.RegistryRefused;
+import org.dossierhub.exchange.registry.WithdrawCertificate;
 import org.dossierhub.exchange.staff.AccountRefused;
 import org.dossierhub.exchange.staff.PemCertificate;
 import org.dossierhub.signing.identity.AgencyCode;
@@ -49,6 +56,9 @@ public class AgencyResource {
   @Inject RegisterAgency registerAgency;
   @Inject ChangeAgency changeAgency;
   @Inject AddCertificate addCertificate;
+  @Inject WithdrawCertificate withdrawCertificate;
+  @Inject CloseAgency closeAgency;
+  @Inject Clock clock;
 
   @GET
   public String list() {
@@ -74,7 +84,7 @@ public class AgencyResource {
     Optional<URI> address = body.optional("address", "an address", URI::create);
     var there = agencies.byCode(code);
     if (there.isEmpty()) {
-      registerAgency.register(code, name, channel, address, List.of(), actor());
+      registerAgency.register(code, name, channel, address, body.date("from"), List.of(), actor());
     } else if (!(there.get().name().equals(name)
         && there.get().channel() == channel
         && there.get().address().equals(address))) {
@@ -103,6 +113,60 @@ public class AgencyResource {
     return Response.status(there ? 200 : 201).entity(one(code)).build();
   }
 
+  /** The certificate speaks for the agency no longer; it stays in the list. */
+  @POST
+  @Path("/{code}/certificates/withdraw")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public String withdrawCertificate(@PathParam("code") String code, InputStream in)
+      throws BodyRefused, RegistryRefused {
+    var agency = agency(code);
+    var body = Body.read(in);
+    var serial = body.value("serial", "a serial number in decimal digits", BigInteger::new);
+    Optional<String> issuer = body.optional("issuer");
+    var order =
+        new WithdrawCertificate.Order(
+            body.optional("at", "a time (2031-03-04T02:15:00Z)", Instant::parse),
+            body.value("reason", "a reason", Withdrawal.Reason::valueOf),
+            body.optional("note").orElse(""));
+    var ids =
+        agencies.certificatesOf(agency.code()).stream()
+            .map(AgencyCertificate::id)
+            .filter(id -> id.serial().equals(serial))
+            .filter(id -> issuer.map(id.issuer()::equals).orElse(true))
+            .distinct()
+            .toList();
+    if (ids.size() != 1) {
+      throw new RegistryRefused(
+          "UNKNOWN_CERTIFICATE",
+          "Không có, hoặc có nhiều hơn một, chứng thư với số sê-ri này.",
+          "There is none, or more than one, with this serial number; name the issuer");
+    }
+    withdrawCertificate.withdraw(agency.code(), ids.get(0), order, actor());
+    return one(code);
+  }
+
+  /** The agency ends now or after a last day, with or without a successor. */
+  @POST
+  @Path("/{code}/close")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public String close(@PathParam("code") String code, InputStream in)
+      throws BodyRefused, RegistryRefused {
+    var agency = agency(code);
+    var body = Body.read(in);
+    var successor = body.optional("successor", "an agency code", AgencyCode::new);
+    Optional<Succession> succession = Optional.empty();
+    if (successor.isPresent()) {
+      succession =
+          Optional.of(
+              new Succession(
+                  successor.get(),
+                  body.value("policy", "FORWARD or REFUSE", Succession.Policy::valueOf),
+                  body.text("basis")));
+    }
+    closeAgency.close(agency.code(), body.date("lastDay"), succession, actor());
+    return one(code);
+  }
+
   static X509Certificate certificate(Body body) throws BodyRefused, AccountRefused {
     return PemCertificate.first(body.text("pem").getBytes(StandardCharsets.US_ASCII));
   }
@@ -127,14 +191,37 @@ public class AgencyResource {
             .add("code", agency.code().value())
             .add("name", agency.name())
             .add("channel", agency.channel().name())
-            .add("open", agency.closedAt().isEmpty())
+            .add("open", agency.openAt(clock.instant()))
+            .add("from", agency.validFrom().toString())
             .add("certificates", certificates);
     agency.address().ifPresent(address -> json.add("address", address.toString()));
+    agency.closedAt().ifPresent(end -> json.add("end", end.toString()));
+    agency
+        .succession()
+        .ifPresent(
+            s ->
+                json.add(
+                    "succession",
+                    Json.createObjectBuilder()
+                        .add("successor", s.successor().value())
+                        .add("policy", s.policy().name())
+                        .add("basis", s.basis())));
+    var predecessors = Json.createArrayBuilder();
+    agencies.predecessorsOf(agency.code()).forEach(p -> predecessors.add(p.code().value()));
+    json.add("predecessors", predecessors);
     return json;
   }
 
   private static void add(JsonArrayBuilder certificates, AgencyCertificate known) {
-    certificates.add(json(known.certificate()).add("withdrawn", known.withdrawnAt().isPresent()));
+    var json = json(known.certificate()).add("withdrawn", known.withdrawnAt().isPresent());
+    known
+        .withdrawal()
+        .ifPresent(
+            w ->
+                json.add("withdrawnAt", w.at().toString())
+                    .add("reason", w.reason().name())
+                    .add("note", w.note()));
+    certificates.add(json);
   }
 
   static JsonObjectBuilder json(X509Certificate certificate) {

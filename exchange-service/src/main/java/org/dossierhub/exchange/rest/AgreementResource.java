@@ -8,6 +8,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -15,11 +16,13 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.UUID;
 import org.dossierhub.exchange.account.CurrentAccount;
 import org.dossierhub.exchange.agency.Agreements;
 import org.dossierhub.exchange.agency.ExchangeAgreement;
 import org.dossierhub.exchange.agency.Limits;
 import org.dossierhub.exchange.registry.AgreeExchange;
+import org.dossierhub.exchange.registry.EndAgreement;
 import org.dossierhub.exchange.registry.RegistryRefused;
 import org.dossierhub.signing.identity.AgencyCode;
 import org.dossierhub.signing.identity.ProcedureCode;
@@ -39,6 +42,7 @@ public class AgreementResource {
   @Inject CurrentAccount current;
   @Inject Agreements agreements;
   @Inject AgreeExchange agreeExchange;
+  @Inject EndAgreement endAgreement;
   @Inject Clock clock;
 
   @GET
@@ -79,6 +83,23 @@ public class AgreementResource {
                     Limits.GREATEST.messageBytes())),
             current.required().username());
     return Response.status(201).entity(json(agreed).build().toString()).build();
+  }
+
+  /** The agreement holds up to and including a day; today when none is named. */
+  @POST
+  @Path("/{id}/end")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public String end(@PathParam("id") UUID id, InputStream in) throws BodyRefused, RegistryRefused {
+    var lastDay =
+        Body.read(in)
+            .date("lastDay")
+            .orElseGet(() -> LocalDate.ofInstant(clock.instant(), VIETNAM));
+    endAgreement.end(id, lastDay, current.required().username());
+    return agreements.all().stream()
+        .filter(agreement -> agreement.id().equals(id))
+        .map(agreement -> json(agreement).build().toString())
+        .findFirst()
+        .orElseThrow();
   }
 
   private static JsonObjectBuilder json(ExchangeAgreement agreement) {

@@ -11,6 +11,8 @@ import java.util.Optional;
 import org.dossierhub.exchange.agency.Agencies;
 import org.dossierhub.exchange.agency.Agency;
 import org.dossierhub.exchange.agency.AgencyCertificate;
+import org.dossierhub.exchange.agency.Succession;
+import org.dossierhub.exchange.agency.Withdrawal;
 import org.dossierhub.exchange.message.Channel;
 import org.dossierhub.signing.identity.AgencyCode;
 import org.dossierhub.signing.identity.CertificateId;
@@ -21,7 +23,8 @@ import org.jdbi.v3.core.statement.StatementContext;
 @ApplicationScoped
 public class AgencyStore implements Agencies {
   private static final String CERTIFICATE =
-      "select c.agency, c.certificate, c.registered_at, c.withdrawn_at, c.standing, c.standing_at,"
+      "select c.agency, c.certificate, c.registered_at, c.withdrawn_at, c.withdrawal,"
+          + " c.withdrawal_entered_at, c.withdrawal_note, c.standing, c.standing_at,"
           + " c.standing_detail, c.revoked_at from agency_certificate c ";
 
   private final Database database;
@@ -57,14 +60,19 @@ public class AgencyStore implements Agencies {
     database.write(
         h ->
             h.createUpdate(
-                    "insert into agency (code, name, channel, address, registered_at, closed_at)"
-                        + " values (:code, :name, :channel, :address, :registered, :closed)")
+                    "insert into agency (code, name, channel, address, registered_at, valid_from, closed_at,"
+                        + " successor, succession, succession_basis) values (:code, :name, :channel,"
+                        + " :address, :registered, :from, :closed, :successor, :policy, :basis)")
                 .bind("code", agency.code())
                 .bind("name", agency.name())
                 .bind("channel", agency.channel().name())
                 .bind("address", agency.address().map(URI::toString).orElse(null))
                 .bind("registered", agency.registeredAt())
+                .bind("from", agency.validFrom())
                 .bind("closed", agency.closedAt().orElse(null))
+                .bind("successor", agency.succession().map(Succession::successor).orElse(null))
+                .bind("policy", agency.succession().map(s -> s.policy().name()).orElse(null))
+                .bind("basis", agency.succession().map(Succession::basis).orElse(null))
                 .execute());
   }
 
@@ -73,23 +81,39 @@ public class AgencyStore implements Agencies {
     database.write(
         h ->
             h.createUpdate(
-                    "update agency set name = :name, channel = :channel, address = :address where code = :code")
+                    "update agency set name = :name, channel = :channel, address = :address,"
+                        + " valid_from = :from where code = :code")
                 .bind("code", agency.code())
                 .bind("name", agency.name())
                 .bind("channel", agency.channel().name())
                 .bind("address", agency.address().map(URI::toString).orElse(null))
+                .bind("from", agency.validFrom())
                 .execute());
   }
 
   @Override
-  public void close(AgencyCode code, Instant at) {
+  public void close(AgencyCode code, Instant at, Optional<Succession> succession) {
     database.write(
         h ->
             h.createUpdate(
-                    "update agency set closed_at = :at where code = :code and closed_at is null")
+                    "update agency set closed_at = :at, successor = :successor, succession = :policy,"
+                        + " succession_basis = :basis where code = :code")
                 .bind("code", code)
                 .bind("at", at)
+                .bind("successor", succession.map(Succession::successor).orElse(null))
+                .bind("policy", succession.map(s -> s.policy().name()).orElse(null))
+                .bind("basis", succession.map(Succession::basis).orElse(null))
                 .execute());
+  }
+
+  @Override
+  public List<Agency> predecessorsOf(AgencyCode code) {
+    return database.read(
+        h ->
+            h.createQuery("select * from agency where successor = :code order by code")
+                .bind("code", code)
+                .map(AgencyStore::agency)
+                .list());
   }
 
   @Override
@@ -117,12 +141,20 @@ public class AgencyStore implements Agencies {
   }
 
   @Override
+  public List<AgencyCertificate> certificatesInFlight(Instant at) {
+    return certificatesInUse(at.minus(Withdrawal.IN_FLIGHT)).stream()
+        .filter(certificate -> certificate.vouchesFor(Instant.EPOCH, at))
+        .toList();
+  }
+
+  @Override
   public List<AgencyCertificate> certificatesInUse(Instant at) {
     return database.read(
         h ->
             h.createQuery(
                     CERTIFICATE
-                        + "join agency a on a.code = c.agency where c.withdrawn_at is null"
+                        + "join agency a on a.code = c.agency"
+                        + " where (c.withdrawn_at is null or c.withdrawn_at > :at)"
                         + " and (a.closed_at is null or a.closed_at > :at) order by c.id")
                 .bind("at", at)
                 .map(AgencyStore::certificate)
@@ -151,7 +183,8 @@ public class AgencyStore implements Agencies {
             h.createUpdate(
                     "update agency_certificate set standing = :kind, standing_at = :at,"
                         + " standing_detail = :detail, revoked_at = :revoked where agency = :agency"
-                        + " and issuer = :issuer and serial = :serial and withdrawn_at is null")
+                        + " and issuer = :issuer and serial = :serial"
+                        + " and (withdrawn_at is null or withdrawal = 'REPLACED')")
                 .bind("kind", status.kind().name())
                 .bind("at", status.at())
                 .bind("detail", status.detail())
@@ -163,13 +196,19 @@ public class AgencyStore implements Agencies {
   }
 
   @Override
-  public boolean withdrawCertificate(AgencyCode agency, CertificateId id, Instant at) {
+  public boolean withdrawCertificate(AgencyCode agency, CertificateId id, Withdrawal withdrawal) {
     return database.read(
             h ->
                 h.createUpdate(
-                        "update agency_certificate set withdrawn_at = :at where agency = :agency"
-                            + " and issuer = :issuer and serial = :serial and withdrawn_at is null")
-                    .bind("at", at)
+                        "update agency_certificate set withdrawn_at = :at, withdrawal = :reason,"
+                            + " withdrawal_entered_at = :entered, withdrawal_note = :note"
+                            + " where agency = :agency and issuer = :issuer and serial = :serial"
+                            + " and (withdrawn_at is null or withdrawn_at > :entered"
+                            + " or withdrawal = 'REPLACED' and :reason = 'COMPROMISED')")
+                    .bind("at", withdrawal.at())
+                    .bind("reason", withdrawal.reason().name())
+                    .bind("entered", withdrawal.entered())
+                    .bind("note", withdrawal.note())
                     .bind("agency", agency)
                     .bind("issuer", id.issuer())
                     .bind("serial", id.serial())
@@ -184,7 +223,32 @@ public class AgencyStore implements Agencies {
         Channel.valueOf(row.getString("channel")),
         Optional.ofNullable(row.getString("address")).map(URI::create),
         Rows.instant(row, "registered_at"),
-        Rows.optionalInstant(row, "closed_at"));
+        Rows.instant(row, "valid_from"),
+        Rows.optionalInstant(row, "closed_at"),
+        succession(row));
+  }
+
+  private static Optional<Succession> succession(ResultSet row) throws SQLException {
+    var successor = row.getString("successor");
+    return successor == null
+        ? Optional.empty()
+        : Optional.of(
+            new Succession(
+                new AgencyCode(successor),
+                Succession.Policy.valueOf(row.getString("succession")),
+                row.getString("succession_basis")));
+  }
+
+  private static Optional<Withdrawal> withdrawal(ResultSet row) throws SQLException {
+    var at = Rows.optionalInstant(row, "withdrawn_at");
+    return at.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Withdrawal(
+                at.get(),
+                Withdrawal.Reason.valueOf(row.getString("withdrawal")),
+                Rows.instant(row, "withdrawal_entered_at"),
+                row.getString("withdrawal_note")));
   }
 
   private static Optional<CertificateStatus> standing(ResultSet row) throws SQLException {
@@ -205,7 +269,7 @@ public class AgencyStore implements Agencies {
         new AgencyCode(row.getString("agency")),
         Certificates.read(row.getBytes("certificate")),
         Rows.instant(row, "registered_at"),
-        Rows.optionalInstant(row, "withdrawn_at"),
+        withdrawal(row),
         standing(row));
   }
 }

@@ -16,10 +16,13 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.dossierhub.exchange.account.CurrentAccount;
 import org.dossierhub.exchange.account.Role;
 import org.dossierhub.exchange.agency.Agencies;
 import org.dossierhub.exchange.agency.Agency;
+import org.dossierhub.exchange.agency.Succession;
+import org.dossierhub.exchange.agency.Withdrawal;
 import org.dossierhub.exchange.message.Channel;
 import org.dossierhub.exchange.registry.AddCertificate;
 import org.dossierhub.exchange.registry.ChangeAgency;
@@ -55,7 +58,7 @@ public class AgencyAdministration {
   @GET
   public Page list() {
     return Page.of("admin-agencies")
-        .with("agencies", agencies.all())
+        .with("agencies", agencies.all().stream().map(this::shown).toList())
         .with("channels", List.of(Channel.values()));
   }
 
@@ -71,7 +74,7 @@ public class AgencyAdministration {
       if (there) {
         changeAgency.change(code, name, channel, address, actor());
       } else {
-        registerAgency.register(code, name, channel, address, List.of(), actor());
+        registerAgency.register(code, name, channel, address, form.date("tu"), List.of(), actor());
       }
     } catch (RegistryRefused e) {
       return (there ? page(agency(code.value())) : list()).trouble(sentence(e)).answer(422);
@@ -112,6 +115,10 @@ public class AgencyAdministration {
       withdrawCertificate.withdraw(
           agency.code(),
           AccountAdministration.certificateId(form.text("issuer"), form.text("serial")),
+          new WithdrawCertificate.Order(
+              form.time("tu-luc"),
+              choice(Withdrawal.Reason.values(), form.text("ly-do"), "a reason"),
+              form.text("ghi-chu")),
           actor());
     } catch (RegistryRefused e) {
       return page(agency).trouble(sentence(e)).answer(422);
@@ -124,16 +131,52 @@ public class AgencyAdministration {
   public Response close(@PathParam("code") String code, PostedForm form) {
     var agency = agency(code);
     try {
-      closeAgency.close(agency.code(), actor());
+      closeAgency.close(agency.code(), form.date("den"), succession(form), actor());
     } catch (RegistryRefused e) {
       return page(agency).trouble(sentence(e)).answer(422);
     }
     return back(agency.code(), visit.texts().text("agency.saved", agency.name()));
   }
 
+  /** An agency and whether it takes part today. */
+  public record Shown(Agency agency, String state) {
+    public String tone() {
+      return state.equals("open") ? "good" : state.equals("ended") ? "bad" : "warn";
+    }
+  }
+
+  private Shown shown(Agency agency) {
+    var now = clock.instant();
+    var state =
+        agency.endedAt(now)
+            ? "ended"
+            : !agency.openAt(now) ? "notYet" : agency.closedAt().isPresent() ? "ending" : "open";
+    return new Shown(agency, state);
+  }
+
+  private Optional<Succession> succession(PostedForm form) {
+    return form.optional("ke-thua")
+        .map(AgencyAdministration::code)
+        .map(
+            heir ->
+                new Succession(
+                    heir,
+                    choice(Succession.Policy.values(), form.text("chinh-sach"), "a policy"),
+                    form.optional("can-cu")
+                        .orElseThrow(() -> new BadRequestException("The decision is missing"))));
+  }
+
   private Page page(Agency agency) {
     return Page.of("admin-agency")
+        .with("shown", shown(agency))
         .with("agency", agency)
+        .with("predecessors", agencies.predecessorsOf(agency.code()))
+        .with(
+            "heirs",
+            agencies.all().stream()
+                .filter(other -> !other.code().equals(agency.code()))
+                .filter(other -> !other.endedAt(clock.instant()))
+                .toList())
         .with("channels", List.of(Channel.values()))
         .with(
             "certificates",
@@ -162,10 +205,14 @@ public class AgencyAdministration {
   }
 
   private static Channel channel(String text) {
-    return Arrays.stream(Channel.values())
-        .filter(channel -> channel.name().equals(text))
+    return choice(Channel.values(), text, "a channel");
+  }
+
+  private static <E extends Enum<E>> E choice(E[] all, String text, String what) {
+    return Arrays.stream(all)
+        .filter(one -> one.name().equals(text))
         .findFirst()
-        .orElseThrow(() -> new BadRequestException("Not a channel"));
+        .orElseThrow(() -> new BadRequestException("Not " + what));
   }
 
   private static URI address(String text) {

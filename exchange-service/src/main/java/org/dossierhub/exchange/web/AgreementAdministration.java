@@ -81,7 +81,7 @@ public class AgreementAdministration {
   @Path("/{id}/ket-thuc")
   public Response end(@PathParam("id") UUID id, PostedForm form) {
     try {
-      endAgreement.end(id, today(), current.required().username());
+      endAgreement.end(id, form.date("den").orElse(today()), current.required().username());
     } catch (RegistryRefused e) {
       return refused(e);
     }

@@ -2,7 +2,9 @@ package org.dossierhub.exchange.web;
 
 import jakarta.ws.rs.BadRequestException;
 import java.text.Normalizer;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +56,16 @@ public final class PostedForm {
       return optional(name).map(LocalDate::parse);
     } catch (DateTimeParseException e) {
       throw new BadRequestException("Not a date in field " + name, e);
+    }
+  }
+
+  /** A date and time in Viet Nam, as browsers send it. */
+  Optional<Instant> time(String name) {
+    try {
+      return optional(name)
+          .map(text -> LocalDateTime.parse(text).atZone(Texts.VIETNAM).toInstant());
+    } catch (DateTimeParseException e) {
+      throw new BadRequestException("Not a time in field " + name, e);
     }
   }
 

@@ -7,14 +7,15 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.dossierhub.exchange.agency.AgencyCertificate;
+import org.dossierhub.exchange.agency.Withdrawal;
 import org.dossierhub.signing.identity.CertificateId;
 import org.dossierhub.signing.identity.CertificateSubject;
 
 /**
  * A registered certificate as pages show it.
  *
- * @param status {@code inForce}, {@code expired}, {@code notYet}, {@code revoked} or {@code
- *     withdrawn}
+ * @param status {@code inForce}, {@code expired}, {@code notYet}, {@code revoked}, {@code ending}
+ *     (a withdrawal is to come) or {@code withdrawn}
  * @param issuerName issuer as RFC 4514 text, which together with the serial identifies the
  *     certificate
  */
@@ -25,10 +26,13 @@ public record ShownCertificate(
     String serial,
     LocalDate from,
     LocalDate until,
-    String status) {
+    String status,
+    Optional<Withdrawal> withdrawal) {
 
   static List<ShownCertificate> of(List<X509Certificate> certificates, Clock clock) {
-    return certificates.stream().map(c -> of(c, Optional.empty(), clock.instant())).toList();
+    return certificates.stream()
+        .map(c -> of(c, Optional.empty(), Optional.empty(), clock.instant()))
+        .toList();
   }
 
   static List<ShownCertificate> ofAgency(List<AgencyCertificate> certificates, Clock clock) {
@@ -38,14 +42,18 @@ public record ShownCertificate(
                 of(
                     c.certificate(),
                     c.withdrawnAt()
-                        .map(at -> "withdrawn")
+                        .map(at -> clock.instant().isBefore(at) ? "ending" : "withdrawn")
                         .or(() -> c.revokedAt().map(at -> "revoked")),
+                    c.withdrawal(),
                     clock.instant()))
         .toList();
   }
 
   private static ShownCertificate of(
-      X509Certificate certificate, Optional<String> ended, Instant now) {
+      X509Certificate certificate,
+      Optional<String> ended,
+      Optional<Withdrawal> withdrawal,
+      Instant now) {
     var id = CertificateId.of(certificate);
     return new ShownCertificate(
         CertificateSubject.of(certificate).display(),
@@ -57,12 +65,17 @@ public record ShownCertificate(
         ended.orElse(
             now.isAfter(certificate.getNotAfter().toInstant())
                 ? "expired"
-                : now.isBefore(certificate.getNotBefore().toInstant()) ? "notYet" : "inForce"));
+                : now.isBefore(certificate.getNotBefore().toInstant()) ? "notYet" : "inForce"),
+        withdrawal);
   }
 
   /** The colour that goes with the status. */
   public String tone() {
-    return status.equals("inForce") ? "good" : status.equals("notYet") ? "warn" : "bad";
+    return switch (status) {
+      case "inForce" -> "good";
+      case "notYet", "ending" -> "warn";
+      default -> "bad";
+    };
   }
 
   private static LocalDate day(Instant at) {

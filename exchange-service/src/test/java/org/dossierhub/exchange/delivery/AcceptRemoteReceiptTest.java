@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.dossierhub.exchange.agency.Withdrawal;
 import org.dossierhub.exchange.intake.HubWorld;
 import org.dossierhub.exchange.intake.Letter;
 import org.dossierhub.exchange.receipt.IssueReceipt;
@@ -58,10 +60,29 @@ class AcceptRemoteReceiptTest {
   void rejects_a_withdrawn_certificate() {
     var certificate = world.token("agency-h99-21").certificate();
     world.agencies.withdrawCertificate(
-        HubWorld.AGRICULTURE, CertificateId.of(certificate), Instant.now().minusSeconds(1));
+        HubWorld.AGRICULTURE, CertificateId.of(certificate), HubWorld.lostASecondAgo());
 
     refused(
         receipt("agency-h99-21", HubWorld.AGRICULTURE), "not registered, or revoked, for H99.21");
+  }
+
+  @Test
+  void accepts_a_receipt_given_before_an_orderly_change_of_certificates_for_three_days()
+      throws Exception {
+    var given = Instant.now().minus(Duration.ofDays(2));
+    var change = given.plusSeconds(60);
+    world.agencies.withdrawCertificate(
+        HubWorld.AGRICULTURE,
+        CertificateId.of(world.token("agency-h99-21").certificate()),
+        new Withdrawal(change, Withdrawal.Reason.REPLACED, change, "đổi chứng thư"));
+
+    accept.accept(HubWorld.AGRICULTURE, receipt("agency-h99-21", HubWorld.AGRICULTURE, given));
+    refused(
+        receipt("agency-h99-21", HubWorld.AGRICULTURE, change.plusSeconds(1)), "not registered");
+    accept =
+        new AcceptRemoteReceipt(
+            world.agencies, Clock.offset(Clock.systemUTC(), Withdrawal.IN_FLIGHT.minusDays(1)));
+    refused(receipt("agency-h99-21", HubWorld.AGRICULTURE, given), "not registered");
   }
 
   @Test
@@ -78,8 +99,12 @@ class AcceptRemoteReceiptTest {
   }
 
   private byte[] receipt(String signer, AgencyCode issuer) {
+    return receipt(signer, issuer, Instant.now());
+  }
+
+  private byte[] receipt(String signer, AgencyCode issuer, Instant given) {
     return new IssueReceipt(new SystemKey(world.token(signer)), issuer, Clock.systemUTC())
-        .accepting(letter.manifest(), manifest, Optional.empty(), Instant.now())
+        .accepting(letter.manifest(), manifest, Optional.empty(), given)
         .document();
   }
 

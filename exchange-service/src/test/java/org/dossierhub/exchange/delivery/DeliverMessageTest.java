@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.dossierhub.exchange.agency.Succession;
 import org.dossierhub.exchange.audit.Evidence;
 import org.dossierhub.exchange.dossier.DeliveryState;
 import org.dossierhub.exchange.intake.HubWorld;
@@ -24,6 +25,7 @@ import org.dossierhub.exchange.receipt.SystemKey;
 import org.dossierhub.exchange.work.TryAgainLater;
 import org.dossierhub.exchange.work.Work;
 import org.dossierhub.exchange.work.WorkKind;
+import org.dossierhub.signing.identity.AgencyCode;
 import org.dossierhub.signing.xml.VerifiedXml;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -229,8 +231,61 @@ class DeliverMessageTest {
   }
 
   @Test
+  void what_waits_for_an_agency_that_was_merged_goes_to_its_successor() {
+    var heir = new AgencyCode("H99.33");
+    world.agency(heir, "Sở Nông nghiệp mới", Channel.SOAP);
+    world.certificate(heir, "stranger");
+    world.agencies.close(
+        HubWorld.AGRICULTURE,
+        Instant.now().minusSeconds(1),
+        Optional.of(new Succession(heir, Succession.Policy.FORWARD, "Nghị quyết 12")));
+
+    perform(
+        outgoing ->
+            new org.dossierhub.exchange.receipt.IssueReceipt(
+                    new org.dossierhub.exchange.receipt.SystemKey(world.token("stranger")),
+                    heir,
+                    world.clock)
+                .accepting(letter.manifest(), outgoing.manifest(), Optional.empty(), Instant.now())
+                .document());
+
+    assertThat(handedOver).singleElement().extracting(o -> o.recipient().code()).isEqualTo(heir);
+    assertThat(handedOver.get(0).manifest()).isEqualTo(message.signedManifest());
+    assertThat(delivery().state()).isEqualTo(Delivery.State.DELIVERED);
+    assertThat(delivery().recipient()).isEqualTo(HubWorld.AGRICULTURE);
+  }
+
+  @Test
+  void what_waits_for_an_agency_whose_traffic_is_refused_ends_with_the_successors_code() {
+    world.agencies.close(
+        HubWorld.AGRICULTURE,
+        Instant.now().minusSeconds(1),
+        Optional.of(new Succession(HubWorld.COMMUNE, Succession.Policy.REFUSE, "Nghị quyết 12")));
+    perform(outgoing -> receiptOf("agency-h99-21", outgoing));
+
+    assertThat(handedOver).isEmpty();
+    assertThat(delivery().state()).isEqualTo(Delivery.State.REFUSED);
+    assertThat(delivery().why().orElseThrow()).contains("CLOSED", "H99.151");
+  }
+
+  @Test
+  void F23_a_message_goes_on_when_the_certificate_of_its_sender_is_withdrawn_while_it_waits() {
+    world
+        .agencies
+        .certificatesOf(HubWorld.PORTAL)
+        .forEach(
+            c ->
+                world.agencies.withdrawCertificate(
+                    HubWorld.PORTAL, c.id(), HubWorld.lostASecondAgo()));
+
+    perform(outgoing -> receiptOf("agency-h99-21", outgoing));
+
+    assertThat(delivery().state()).isEqualTo(Delivery.State.DELIVERED);
+  }
+
+  @Test
   void an_agency_that_was_closed_meanwhile_gets_nothing() {
-    world.agencies.close(HubWorld.AGRICULTURE, Instant.now().minusSeconds(1));
+    world.agencies.close(HubWorld.AGRICULTURE, Instant.now().minusSeconds(1), Optional.empty());
     perform(outgoing -> receiptOf("agency-h99-21", outgoing));
 
     assertThat(handedOver).isEmpty();

@@ -12,6 +12,7 @@ import org.dossierhub.exchange.agency.Agency;
 import org.dossierhub.exchange.agency.AgencyCertificate;
 import org.dossierhub.exchange.agency.ExchangeAgreement;
 import org.dossierhub.exchange.agency.Limits;
+import org.dossierhub.exchange.agency.Withdrawal;
 import org.dossierhub.exchange.delivery.QueueDelivery;
 import org.dossierhub.exchange.delivery.SendMessage;
 import org.dossierhub.exchange.message.Channel;
@@ -127,7 +128,7 @@ public final class HubWorld {
             transactions,
             inbox,
             payloads,
-            new RegisterDossier(dossiers, procedures, takeStatus, tellPortal),
+            new RegisterDossier(agencies, dossiers, procedures, takeStatus, tellPortal),
             new KeepProof(evidence),
             outbox,
             queueDelivery,
@@ -201,6 +202,12 @@ public final class HubWorld {
   public SigningToken token(String identity) {
     var person = pki.identity(identity);
     return Pkcs12Token.of(person.key(), person.chain());
+  }
+
+  /** The withdrawal of a certificate whose key was found lost. */
+  public static Withdrawal lostASecondAgo() {
+    var at = Instant.now().minusSeconds(1);
+    return new Withdrawal(at, Withdrawal.Reason.COMPROMISED, at, "");
   }
 
   public Letter letter() {

@@ -44,7 +44,7 @@ public final class Letter {
   private Optional<String> connection = Optional.empty();
   private final Map<String, byte[]> listed = new LinkedHashMap<>();
   private Map<String, byte[]> sent;
-  private final Instant created = Instant.parse("2026-11-20T01:00:00Z");
+  private Instant created = Instant.parse("2026-11-20T01:00:00Z");
 
   Letter(HubWorld world) {
     this.world = world;
@@ -79,6 +79,12 @@ public final class Letter {
 
   public Letter about(String code) {
     this.dossier = Optional.of(new DossierCode(code));
+    return this;
+  }
+
+  /** What the sender says about when it was made. */
+  public Letter made(Instant created) {
+    this.created = created;
     return this;
   }
 

@@ -1,6 +1,7 @@
 package org.dossierhub.exchange.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -9,6 +10,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -18,13 +20,17 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
+import org.dossierhub.exchange.agency.Agency;
 import org.dossierhub.exchange.agency.Limits;
+import org.dossierhub.exchange.agency.Succession;
+import org.dossierhub.exchange.agency.Withdrawal;
 import org.dossierhub.exchange.audit.AuditEntry;
 import org.dossierhub.exchange.audit.Evidence;
 import org.dossierhub.exchange.dossier.BusinessState;
 import org.dossierhub.exchange.dossier.DossierSearch;
 import org.dossierhub.exchange.dossier.SynchronisationState;
 import org.dossierhub.exchange.dossier.TrafficLight;
+import org.dossierhub.exchange.message.Channel;
 import org.dossierhub.exchange.message.Classification;
 import org.dossierhub.exchange.message.IncomingPart;
 import org.dossierhub.exchange.message.PartSource;
@@ -33,6 +39,7 @@ import org.dossierhub.exchange.work.TryAgainLater;
 import org.dossierhub.exchange.work.WaitingWork;
 import org.dossierhub.exchange.work.WorkKind;
 import org.dossierhub.signing.identity.AgencyCode;
+import org.dossierhub.signing.identity.DossierCode;
 import org.dossierhub.signing.identity.Sha256;
 import org.dossierhub.signing.xml.VerifiedXml;
 import org.junit.jupiter.api.BeforeEach;
@@ -255,7 +262,7 @@ class ReceiveDossierTest {
         .forEach(
             certificate ->
                 world.agencies.withdrawCertificate(
-                    HubWorld.PORTAL, certificate.id(), Instant.now().minusSeconds(1)));
+                    HubWorld.PORTAL, certificate.id(), HubWorld.lostASecondAgo()));
 
     var refused =
         catchThrowableOfType(
@@ -264,12 +271,134 @@ class ReceiveDossierTest {
     assertThat(refused.reason()).isEqualTo(RejectionReason.NOT_AUTHENTICATED);
   }
 
+  /** The certificate of the portal is replaced by another, a minute after the letter was made. */
+  private Instant portalChangesItsCertificate(Withdrawal.Reason reason, Instant at) {
+    world
+        .agencies
+        .certificatesOf(HubWorld.PORTAL)
+        .forEach(
+            certificate ->
+                world.agencies.withdrawCertificate(
+                    HubWorld.PORTAL,
+                    certificate.id(),
+                    new Withdrawal(at, reason, Instant.now(), "")));
+    world.certificate(HubWorld.PORTAL, "stranger");
+    return at;
+  }
+
   @Test
-  void a_closed_agency_sends_nothing_and_gets_nothing() {
-    world.agencies.close(HubWorld.HOME, Instant.now().minusSeconds(1));
+  void F23_what_was_signed_before_an_orderly_change_of_certificates_is_taken_for_three_days()
+      throws Exception {
+    var change =
+        portalChangesItsCertificate(
+            Withdrawal.Reason.REPLACED, Instant.now().minus(Duration.ofDays(1)));
+
+    assertThat(letter().connectedAs("stranger").made(change.minusSeconds(60)).receive().document())
+        .isNotEmpty();
+    assertRefused(
+        letter().connectedAs("stranger").made(change.plusSeconds(1)),
+        RejectionReason.CERTIFICATE_NOT_VALID);
+    assertRefused(letter().made(change.minusSeconds(60)), RejectionReason.NOT_AUTHENTICATED);
+  }
+
+  @Test
+  void F23_after_three_days_nothing_signed_with_the_replaced_certificate_is_taken() {
+    var change =
+        portalChangesItsCertificate(
+            Withdrawal.Reason.REPLACED, Instant.now().minus(Withdrawal.IN_FLIGHT));
+
+    assertRefused(
+        letter().connectedAs("stranger").made(change.minusSeconds(60)),
+        RejectionReason.CERTIFICATE_NOT_VALID);
+  }
+
+  @Test
+  void F23_of_a_lost_key_nothing_is_taken_whatever_time_it_names() {
+    var lost =
+        portalChangesItsCertificate(Withdrawal.Reason.COMPROMISED, Instant.now().minusSeconds(60));
+
+    assertRefused(
+        letter().connectedAs("stranger").made(lost.minus(Duration.ofDays(30))),
+        RejectionReason.CERTIFICATE_NOT_VALID);
+  }
+
+  @Test
+  void F23_the_same_message_signed_anew_gets_the_receipt_it_got_before() throws Exception {
+    var letter = letter();
+    var first = letter.receive();
+    portalChangesItsCertificate(Withdrawal.Reason.COMPROMISED, Instant.now().minusSeconds(1));
+
+    assertRefused(letter.connectedAs("stranger"), RejectionReason.CERTIFICATE_NOT_VALID);
+    assertThat(letter.signedBy("stranger").receive().document()).isEqualTo(first.document());
+  }
+
+  private static final AgencyCode HEIR = new AgencyCode("H99.33");
+
+  private void homeIsMerged(Succession.Policy policy) {
+    world.agency(HEIR, "Sở Xây dựng mới", Channel.DESK);
+    world.agencies.close(
+        HubWorld.HOME,
+        Instant.now().minusSeconds(1),
+        Optional.of(new Succession(HEIR, policy, "Nghị quyết 12/NQ-HĐND")));
+  }
+
+  @Test
+  void what_is_addressed_to_a_merged_agency_is_received_by_its_successor() throws Exception {
+    var code = letter().about("H99.08-261120-0001");
+    code.receive();
+    homeIsMerged(Succession.Policy.FORWARD);
+    var letter = letter().about("H99.08-261120-0002");
+    letter.receive();
+
+    var dossier = world.dossiers.byCode(new DossierCode("H99.08-261120-0002")).orElseThrow();
+    assertThat(dossier.agency()).isEqualTo(HEIR);
+    assertThat(world.inbox.find(HubWorld.PORTAL, letter.id()).orElseThrow().manifest().recipient())
+        .isEqualTo(HubWorld.HOME);
+    assertThat(world.audit.about(letter.id().value()))
+        .extracting(AuditEntry::action)
+        .contains("MESSAGE_FORWARDED");
+    // a supplement to what the predecessor had
+    letter().about("H99.08-261120-0001").receive();
+  }
+
+  @Test
+  void what_is_addressed_to_a_merged_agency_is_refused_where_that_is_the_policy() {
+    homeIsMerged(Succession.Policy.REFUSE);
+
+    var refused = catchThrowableOfType(DossierRejected.class, () -> letter().receive());
+    assertThat(refused.reason()).isEqualTo(RejectionReason.RECIPIENT_REPLACED);
+    assertThat(refused.detail()).contains("H99.33", "Nghị quyết 12/NQ-HĐND");
+  }
+
+  @Test
+  void an_agency_takes_part_from_its_first_moment_to_its_last() {
+    world.agencies.change(
+        with(world.agencies.byCode(HubWorld.HOME).orElseThrow(), Instant.now().plusSeconds(3600)));
     assertRefused(letter(), RejectionReason.UNKNOWN_RECIPIENT);
 
-    world.agencies.close(HubWorld.PORTAL, Instant.now().minusSeconds(1));
+    world.agencies.change(with(world.agencies.byCode(HubWorld.HOME).orElseThrow(), Instant.EPOCH));
+    world.agencies.close(HubWorld.HOME, Instant.now().plusSeconds(3600), Optional.empty());
+    assertThatCode(() -> letter().receive()).doesNotThrowAnyException();
+  }
+
+  private static Agency with(Agency agency, Instant from) {
+    return new Agency(
+        agency.code(),
+        agency.name(),
+        agency.channel(),
+        agency.address(),
+        agency.registeredAt(),
+        from,
+        agency.closedAt(),
+        agency.succession());
+  }
+
+  @Test
+  void a_closed_agency_sends_nothing_and_gets_nothing() {
+    world.agencies.close(HubWorld.HOME, Instant.now().minusSeconds(1), Optional.empty());
+    assertRefused(letter(), RejectionReason.UNKNOWN_RECIPIENT);
+
+    world.agencies.close(HubWorld.PORTAL, Instant.now().minusSeconds(1), Optional.empty());
     assertRefused(letter(), RejectionReason.UNKNOWN_SENDER);
   }
 

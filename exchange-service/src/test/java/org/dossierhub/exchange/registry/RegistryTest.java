@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.dossierhub.exchange.agency.Agency;
 import org.dossierhub.exchange.agency.Limits;
+import org.dossierhub.exchange.agency.Succession;
+import org.dossierhub.exchange.agency.Withdrawal;
 import org.dossierhub.exchange.audit.AuditEntry;
 import org.dossierhub.exchange.intake.HubWorld;
 import org.dossierhub.exchange.message.Channel;
@@ -23,6 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RegistryTest {
   private static final AgencyCode NEW = new AgencyCode("H99.33");
+
+  private static final WithdrawCertificate.Order REPLACED =
+      new WithdrawCertificate.Order(Optional.empty(), Withdrawal.Reason.REPLACED, "");
 
   @TempDir Path folder;
   private HubWorld world;
@@ -61,6 +69,7 @@ class RegistryTest {
         "Sở Y tế tỉnh Bình Minh",
         channel,
         Optional.ofNullable(address).map(URI::create),
+        Optional.empty(),
         certificates,
         "quan-tri");
   }
@@ -132,10 +141,10 @@ class RegistryTest {
     var certificate = world.token("stranger").certificate();
     var withdraw = new WithdrawCertificate(world.agencies, registry);
 
-    withdraw.withdraw(NEW, CertificateId.of(certificate), "quan-tri");
+    withdraw.withdraw(NEW, CertificateId.of(certificate), REPLACED, "quan-tri");
     assertRefused(
         "UNKNOWN_CERTIFICATE",
-        () -> withdraw.withdraw(NEW, CertificateId.of(certificate), "quan-tri"));
+        () -> withdraw.withdraw(NEW, CertificateId.of(certificate), REPLACED, "quan-tri"));
     addCertificate.add(HubWorld.COMMUNE, certificate, "quan-tri");
 
     assertThat(world.agencies.certificate(CertificateId.of(certificate)).orElseThrow().agency())
@@ -150,13 +159,92 @@ class RegistryTest {
         .change(
             NEW, "Sở Y tế", Channel.SOAP, Optional.of(URI.create("https://a.test/")), "quan-tri");
     var close = new CloseAgency(world.agencies, registry);
-    close.close(NEW, "quan-tri");
+    close.close(NEW, Optional.empty(), Optional.empty(), "quan-tri");
 
     assertThat(world.agencies.byCode(NEW).orElseThrow().openAt(world.clock.instant())).isFalse();
-    assertRefused("AGENCY_CLOSED", () -> close.close(NEW, "quan-tri"));
+    assertRefused(
+        "AGENCY_CLOSED", () -> close.close(NEW, Optional.empty(), Optional.empty(), "quan-tri"));
     assertThat(world.audit.about("H99.33"))
         .extracting(AuditEntry::action)
         .containsExactly("AGENCY_REGISTERED", "AGENCY_CHANGED", "AGENCY_CLOSED");
+  }
+
+  @Test
+  void a_last_day_may_be_to_come_and_be_given_anew_with_a_successor() throws Exception {
+    register(Channel.JMS, null);
+    var close = new CloseAgency(world.agencies, registry);
+    var today = LocalDate.ofInstant(world.clock.instant(), ZoneId.of("Asia/Ho_Chi_Minh"));
+    close.close(NEW, Optional.of(today.plusDays(30)), Optional.empty(), "quan-tri");
+    var merged = new Succession(HubWorld.COMMUNE, Succession.Policy.FORWARD, "Nghị quyết 12");
+    close.close(NEW, Optional.of(today), Optional.of(merged), "quan-tri");
+
+    var agency = world.agencies.byCode(NEW).orElseThrow();
+    assertThat(agency.openAt(world.clock.instant())).isTrue();
+    var midnight = today.plusDays(1).atStartOfDay(ZoneId.of("Asia/Ho_Chi_Minh")).toInstant();
+    assertThat(agency.openAt(midnight.minusMillis(1))).isTrue();
+    assertThat(agency.openAt(midnight)).isFalse();
+    assertThat(world.agencies.receivingFor(NEW, midnight).orElseThrow().code())
+        .isEqualTo(HubWorld.COMMUNE);
+    assertThat(world.agencies.predecessorsOf(HubWorld.COMMUNE))
+        .extracting(Agency::code)
+        .containsExactly(NEW);
+    assertThat(world.audit.about("H99.33").get(2).detail())
+        .contains("FORWARD to H99.151 by Nghị quyết 12");
+  }
+
+  @Test
+  void nobody_takes_over_from_itself_or_after_its_own_end() throws Exception {
+    register(Channel.JMS, null);
+    var close = new CloseAgency(world.agencies, registry);
+    assertRefused("WRONG_SUCCESSOR", () -> close.close(NEW, Optional.empty(), by(NEW), "quan-tri"));
+    var today = LocalDate.ofInstant(world.clock.instant(), ZoneId.of("Asia/Ho_Chi_Minh"));
+    assertRefused(
+        "WRONG_DATES",
+        () -> close.close(NEW, Optional.of(today.minusDays(1)), Optional.empty(), "quan-tri"));
+    close.close(NEW, Optional.of(today.plusDays(30)), by(HubWorld.COMMUNE), "quan-tri");
+    assertRefused(
+        "WRONG_SUCCESSOR",
+        () -> close.close(HubWorld.COMMUNE, Optional.empty(), by(NEW), "quan-tri"));
+    assertRefused(
+        "AGENCY_CLOSED",
+        () -> close.close(HubWorld.COMMUNE, Optional.of(today.plusDays(60)), by(NEW), "quan-tri"));
+  }
+
+  private static Optional<Succession> by(AgencyCode heir) {
+    return Optional.of(new Succession(heir, Succession.Policy.FORWARD, "Nghị quyết 12"));
+  }
+
+  @Test
+  void a_replaced_certificate_may_turn_out_to_be_lost_and_dates_have_to_make_sense()
+      throws Exception {
+    register(Channel.JMS, null, "stranger");
+    var id = CertificateId.of(world.token("stranger").certificate());
+    var withdraw = new WithdrawCertificate(world.agencies, registry);
+    var now = world.clock.instant();
+    assertRefused(
+        "WRONG_DATES",
+        () -> withdraw.withdraw(NEW, id, order(now.minusSeconds(60), false), "quan-tri"));
+    assertRefused(
+        "WRONG_DATES",
+        () -> withdraw.withdraw(NEW, id, order(now.plusSeconds(600), true), "quan-tri"));
+
+    withdraw.withdraw(NEW, id, order(now.plusSeconds(600), false), "quan-tri");
+    assertThat(world.agencies.certificatesInUse(now)).extracting(c -> c.id()).contains(id);
+    withdraw.withdraw(NEW, id, order(now.plusSeconds(900), false), "quan-tri");
+    withdraw.withdraw(NEW, id, order(now.minusSeconds(60), true), "quan-tri");
+
+    assertThat(world.agencies.certificatesInUse(now)).extracting(c -> c.id()).doesNotContain(id);
+    assertThat(world.agencies.certificatesOf(NEW).get(0).withdrawal().orElseThrow().reason())
+        .isEqualTo(Withdrawal.Reason.COMPROMISED);
+    assertThat(world.audit.about("H99.33"))
+        .extracting(AuditEntry::action)
+        .filteredOn("CERTIFICATE_WITHDRAWN"::equals)
+        .hasSize(3);
+  }
+
+  private static WithdrawCertificate.Order order(Instant at, boolean lost) {
+    return new WithdrawCertificate.Order(
+        Optional.of(at), lost ? Withdrawal.Reason.COMPROMISED : Withdrawal.Reason.REPLACED, "thử");
   }
 
   @Test

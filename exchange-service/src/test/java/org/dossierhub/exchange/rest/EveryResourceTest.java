@@ -83,8 +83,11 @@ class EveryResourceTest {
           "AgencyResource.one",
           "AgencyResource.save",
           "AgencyResource.addCertificate",
+          "AgencyResource.withdrawCertificate",
+          "AgencyResource.close",
           "AgreementResource.list",
           "AgreementResource.agree",
+          "AgreementResource.end",
           "ProcedureResource.search",
           "ProcedureResource.setCode");
 

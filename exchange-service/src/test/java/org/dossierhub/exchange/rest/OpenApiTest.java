@@ -23,6 +23,8 @@ import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.dossierhub.exchange.account.Role;
+import org.dossierhub.exchange.agency.Succession;
+import org.dossierhub.exchange.agency.Withdrawal;
 import org.dossierhub.exchange.desk.DeskRefusal;
 import org.dossierhub.exchange.message.Channel;
 import org.dossierhub.exchange.result.ResultState;
@@ -146,6 +148,11 @@ class OpenApiTest {
     var body = List.of("post", "requestBody", "content", "application/json", "schema");
     assertThat(words(posted("/admin/agencies", body, "channel"), "enum"))
         .isEqualTo(names(Channel.values()));
+    assertThat(words(posted("/admin/agencies/{code}/close", body, "policy"), "enum"))
+        .isEqualTo(names(Succession.Policy.values()));
+    assertThat(
+            words(posted("/admin/agencies/{code}/certificates/withdraw", body, "reason"), "enum"))
+        .isEqualTo(names(Withdrawal.Reason.values()));
     assertThat(words(at(posted("/admin/accounts", body, "roles"), "items"), "enum"))
         .isEqualTo(names(Role.values()));
   }
@@ -237,6 +244,9 @@ class OpenApiTest {
           "ChangeAgency",
           "AgencyAddress",
           "AddCertificate",
+          "WithdrawCertificate",
+          "CloseAgency",
+          "EndAgreement",
           "AgreeExchange",
           "SetProcedureCode",
           "Registry");

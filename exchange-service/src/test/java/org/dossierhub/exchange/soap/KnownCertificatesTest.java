@@ -59,13 +59,13 @@ class KnownCertificatesTest {
         .isEmpty();
 
     world.agencies.withdrawCertificate(
-        HubWorld.AGRICULTURE, CertificateId.of(certificate), Instant.now().minusSeconds(1));
+        HubWorld.AGRICULTURE, CertificateId.of(certificate), HubWorld.lostASecondAgo());
     assertThat(known.agencyOf(certificate)).isEmpty();
 
     world.agencies.addCertificate(
         new AgencyCertificate(HubWorld.AGRICULTURE, certificate, Instant.EPOCH, Optional.empty()));
     assertThat(known.agencyOf(certificate)).isPresent();
-    world.agencies.close(HubWorld.AGRICULTURE, Instant.now().minusSeconds(1));
+    world.agencies.close(HubWorld.AGRICULTURE, Instant.now().minusSeconds(1), Optional.empty());
     assertThat(known.agencyOf(certificate)).isEmpty();
   }
 }

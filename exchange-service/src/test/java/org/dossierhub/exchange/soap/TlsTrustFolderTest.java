@@ -10,6 +10,7 @@ import java.security.cert.CertificateFactory;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.dossierhub.exchange.intake.HubWorld;
 import org.dossierhub.exchange.settings.TrustSettings;
 import org.dossierhub.signing.identity.CertificateId;
@@ -55,8 +56,8 @@ class TlsTrustFolderTest {
     var certificate = world.token("agency-h99-21").certificate();
 
     world.agencies.withdrawCertificate(
-        HubWorld.AGRICULTURE, CertificateId.of(certificate), Instant.now().minusSeconds(1));
-    world.agencies.close(HubWorld.PORTAL, Instant.now().minusSeconds(1));
+        HubWorld.AGRICULTURE, CertificateId.of(certificate), HubWorld.lostASecondAgo());
+    world.agencies.close(HubWorld.PORTAL, Instant.now().minusSeconds(1), Optional.empty());
     trust.write();
 
     assertThat(files()).hasSize(1);

@@ -7,6 +7,8 @@ import java.util.Optional;
 import org.dossierhub.exchange.agency.Agencies;
 import org.dossierhub.exchange.agency.Agency;
 import org.dossierhub.exchange.agency.AgencyCertificate;
+import org.dossierhub.exchange.agency.Succession;
+import org.dossierhub.exchange.agency.Withdrawal;
 import org.dossierhub.signing.identity.AgencyCode;
 import org.dossierhub.signing.identity.CertificateId;
 import org.dossierhub.signing.verification.CertificateStatus;
@@ -42,13 +44,13 @@ final class FakeAgencies implements Agencies {
   }
 
   @Override
-  public void close(AgencyCode code, Instant at) {
-    agencies.replaceAll(
-        a ->
-            a.code().equals(code)
-                ? new Agency(
-                    a.code(), a.name(), a.channel(), a.address(), a.registeredAt(), Optional.of(at))
-                : a);
+  public void close(AgencyCode code, Instant at, Optional<Succession> succession) {
+    agencies.replaceAll(a -> a.code().equals(code) ? a.closing(at, succession) : a);
+  }
+
+  @Override
+  public List<AgencyCertificate> certificatesInFlight(Instant at) {
+    return certificatesInUse(at);
   }
 
   @Override
@@ -72,7 +74,7 @@ final class FakeAgencies implements Agencies {
   }
 
   @Override
-  public boolean withdrawCertificate(AgencyCode agency, CertificateId id, Instant at) {
+  public boolean withdrawCertificate(AgencyCode agency, CertificateId id, Withdrawal withdrawal) {
     return certificates.removeIf(c -> c.agency().equals(agency) && c.id().equals(id));
   }
 

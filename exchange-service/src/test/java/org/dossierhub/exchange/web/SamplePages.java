@@ -11,8 +11,11 @@ import java.util.Set;
 import java.util.UUID;
 import org.dossierhub.exchange.account.Role;
 import org.dossierhub.exchange.agency.AdministrativeUnit;
+import org.dossierhub.exchange.agency.Agency;
 import org.dossierhub.exchange.agency.ExchangeAgreement;
 import org.dossierhub.exchange.agency.Limits;
+import org.dossierhub.exchange.agency.Succession;
+import org.dossierhub.exchange.agency.Withdrawal;
 import org.dossierhub.exchange.audit.AuditEntry;
 import org.dossierhub.exchange.dossier.BusinessState;
 import org.dossierhub.exchange.dossier.DossierMove;
@@ -509,15 +512,37 @@ final class SamplePages {
         pages,
         "admin-agencies",
         Page.of("admin-agencies")
-            .with("agencies", agencies)
+            .with(
+                "agencies",
+                List.of(
+                    new AgencyAdministration.Shown(agencies.get(0), "open"),
+                    new AgencyAdministration.Shown(
+                        ended(agencies.get(1), agencies.get(0), name), "ended"),
+                    new AgencyAdministration.Shown(agencies.get(2), "notYet")))
             .with("channels", List.of(Channel.values())));
     admin(
         pages,
         "admin-agency",
         Page.of("admin-agency")
+            .with("shown", new AgencyAdministration.Shown(agencies.get(1), "open"))
             .with("agency", agencies.get(1))
+            .with("predecessors", List.of(agencies.get(0)))
+            .with("heirs", agencies)
             .with("channels", List.of(Channel.values()))
-            .with("certificates", List.of(certificate(name))));
+            .with("certificates", List.of(certificate(name), withdrawn(name))));
+    admin(
+        pages,
+        "admin-agency-ended",
+        Page.of("admin-agency")
+            .with(
+                "shown",
+                new AgencyAdministration.Shown(
+                    ended(agencies.get(1), agencies.get(0), name), "ended"))
+            .with("agency", ended(agencies.get(1), agencies.get(0), name))
+            .with("predecessors", List.of())
+            .with("heirs", agencies)
+            .with("channels", List.of(Channel.values()))
+            .with("certificates", List.of()));
     admin(
         pages,
         "admin-agreements",
@@ -621,7 +646,28 @@ final class SamplePages {
         "4f3a99b2",
         LocalDate.of(2030, 1, 1),
         LocalDate.of(2033, 1, 1),
-        "inForce");
+        "inForce",
+        Optional.empty());
+  }
+
+  private static ShownCertificate withdrawn(String name) {
+    return new ShownCertificate(
+        "Hệ thống của Sở",
+        "CA phục vụ các cơ quan Nhà nước (thử nghiệm)",
+        "CN=CA phục vụ các cơ quan Nhà nước (thử nghiệm),C=VN",
+        "4f3a99b1",
+        LocalDate.of(2028, 1, 1),
+        LocalDate.of(2031, 1, 1),
+        "withdrawn",
+        Optional.of(new Withdrawal(Samples.NOW, Withdrawal.Reason.REPLACED, Samples.NOW, name)));
+  }
+
+  private static Agency ended(Agency agency, Agency heir, String name) {
+    return agency.closing(
+        Samples.NOW,
+        Optional.of(
+            new Succession(
+                heir.code(), Succession.Policy.FORWARD, named("Nghị quyết 12/NQ-HĐND", name))));
   }
 
   private static DossierView.Document document(
