@@ -36,8 +36,8 @@ final class AdministrationCall {
 
   static AdministrationCall of(Installation installation, String user)
       throws IOException, Obstacle {
-    var server = new ServerPart(installation);
-    var base = URI.create(server.address() + "api/v1/");
+    var address = server(installation).address();
+    var base = URI.create(address + (address.endsWith("/") ? "" : "/") + "api/v1/");
     SSLContext roots;
     try {
       roots = ServerStores.clientContext(installation.home().trust().resolve("tls"));
@@ -48,6 +48,15 @@ final class AdministrationCall {
     return new AdministrationCall(client, base, basic(user, password(user)));
   }
 
+  private static ServerPart server(Installation installation) {
+    return installation.parts().stream()
+        .filter(ServerPart.class::isInstance)
+        .map(ServerPart.class::cast)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Without TLS, for tests. */
   static AdministrationCall plain(URI base, String user, String password) {
     return new AdministrationCall(HttpClient.newHttpClient(), base, basic(user, password));
   }
@@ -97,8 +106,7 @@ final class AdministrationCall {
     return code == null ? request : request.header("X-One-Time-Code", code);
   }
 
-  private JsonValue answer(HttpRequest request)
-      throws IOException, InterruptedException, Obstacle {
+  private JsonValue answer(HttpRequest request) throws IOException, InterruptedException, Obstacle {
     HttpResponse<byte[]> response;
     try {
       response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());

@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
     name = "agency",
-    description = "Lists, adds, changes and ends agencies of the running hub, and their certificates.",
+    description =
+        "Lists, adds, changes and ends agencies of the running hub, and their certificates.",
     subcommands = {
       AgencyCommand.ListAll.class,
       AgencyCommand.Show.class,
@@ -119,8 +120,7 @@ final class AgencyCommand implements Callable<Integer> {
           throw new Obstacle("%s is registered already; ./hub agency change".formatted(code));
         }
       }
-      print(
-          (JsonObject) hub.post("admin/agencies", optional(body(), "from", from).build()), out);
+      print((JsonObject) hub.post("admin/agencies", optional(body(), "from", from).build()), out);
     }
   }
 
@@ -216,8 +216,7 @@ final class AgencyCommand implements Callable<Integer> {
       optional(body, "at", at);
       optional(body, "note", note);
       print(
-          (JsonObject)
-              hub.post("admin/agencies/" + code + "/certificates/withdraw", body.build()),
+          (JsonObject) hub.post("admin/agencies/" + code + "/certificates/withdraw", body.build()),
           out);
     }
   }
