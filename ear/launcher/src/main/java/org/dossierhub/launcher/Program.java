@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -31,7 +32,9 @@ record Program(Path folder, List<Path> jars) {
     return new Program(folder, jars);
   }
 
-  /** The one file of the folder whose name begins and ends so. */
+  /**
+   * The file of the folder whose name begins and ends so; of several versions the one made last.
+   */
   static Path built(Path folder, String prefix, String suffix) throws IOException, Obstacle {
     if (Files.isDirectory(folder)) {
       try (var list = Files.list(folder)) {
@@ -40,10 +43,9 @@ record Program(Path folder, List<Path> jars) {
                     file ->
                         file.getFileName().toString().startsWith(prefix)
                             && file.toString().endsWith(suffix))
-                .sorted()
-                .toList();
-        if (!found.isEmpty()) {
-          return found.get(0);
+                .max(Comparator.comparingLong(file -> file.toFile().lastModified()));
+        if (found.isPresent()) {
+          return found.get();
         }
       }
     }

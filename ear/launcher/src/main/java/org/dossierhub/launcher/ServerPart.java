@@ -2,6 +2,7 @@ package org.dossierhub.launcher;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,11 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.zip.ZipFile;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLSocketFactory;
 
@@ -41,7 +39,6 @@ final class ServerPart implements Part {
   private final DatabasePart database;
   private final BrokerPart broker;
   private SSLSocketFactory strangers;
-  private FutureTask<Void> unpacked;
 
   ServerPart(Installation installation, PkiPart pki, DatabasePart database, BrokerPart broker) {
     this.installation = installation;
@@ -108,10 +105,7 @@ final class ServerPart implements Part {
 
   @Override
   public String prepare() throws IOException, InterruptedException, Obstacle {
-    unpacked = new FutureTask<>(this::unpack);
-    var work = new Thread(unpacked, "unpacks the server");
-    work.setDaemon(true);
-    work.start();
+    install(distribution());
     var facts = new ArrayList<Object>();
     facts.add(Fingerprint.ofArchive(application()));
     facts.add(driver().fingerprint());
@@ -125,62 +119,38 @@ final class ServerPart implements Part {
   }
 
   /**
-   * Unpacks the server once per version; the folder appears only when it is complete. The parts
-   * before it start meanwhile.
+   * The server as the build unpacked it, once per build; the folder appears only when it is
+   * complete. A link costs neither time nor space, where the disk can do it.
    */
-  private Void unpack() throws IOException, Obstacle {
-    var zip = Path.of(Files.readString(builtPathFile()).strip());
-    var version = install().resolve(".unpacked-from");
-    if (Files.exists(version) && Files.readString(version).equals(zip.getFileName().toString())) {
-      return null;
+  private void install(Path distribution) throws IOException, Obstacle {
+    var made = Files.getLastModifiedTime(distribution).toString();
+    var version = install().resolve(".installed-from");
+    if (Files.exists(version) && Files.readString(version).equals(made)) {
+      return;
     }
     installation.requireSpace(700);
     delete(payara());
-    var fresh = installation.home().server().resolve("unpacking");
+    var fresh = installation.home().server().resolve("installing");
     delete(fresh);
-    try (var archive = new ZipFile(zip.toFile())) {
-      for (var entries = archive.entries(); entries.hasMoreElements(); ) {
-        var entry = entries.nextElement();
-        var target = fresh.resolve(entry.getName()).normalize();
-        if (!target.startsWith(fresh)) {
-          throw new IOException("Not a name inside the archive: " + entry.getName());
-        }
-        if (entry.isDirectory()) {
-          Files.createDirectories(target);
-        } else {
-          Files.createDirectories(target.getParent());
-          try (var in = archive.getInputStream(entry)) {
-            Files.copy(in, target);
-          }
-        }
-      }
-    }
-    fresh.resolve("payara6/glassfish/bin/asadmin").toFile().setExecutable(true);
-    Files.writeString(
-        fresh.resolve("payara6/glassfish/.unpacked-from"), zip.getFileName().toString());
-    Files.move(fresh.resolve("payara6"), payara(), StandardCopyOption.ATOMIC_MOVE);
-    delete(fresh);
-    return null;
+    copy(distribution, fresh, ServerPart::link);
+    ServerImports.writeTo(fresh.resolve("glassfish/modules"));
+    Files.writeString(fresh.resolve("glassfish/.installed-from"), made);
+    Files.move(fresh, payara(), StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private void awaitUnpacked() throws IOException, InterruptedException, Obstacle {
+  private static void link(Path from, Path to) throws IOException {
     try {
-      unpacked.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof Obstacle obstacle) {
-        throw obstacle;
-      }
-      throw new IOException("The application server could not be unpacked", e.getCause());
+      Files.createLink(to, from);
+    } catch (FileSystemException | UnsupportedOperationException e) {
+      // another disk, or files of somebody else
+      Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES);
     }
   }
 
-  private Path builtPathFile() throws Obstacle {
-    var file = installation.home().checkout().resolve("ear/launcher/target/payara.path");
-    if (!Files.exists(file)) {
-      throw new Obstacle(
-          "%s is missing: the build is not complete. Run ./hub build.".formatted(file));
-    }
-    return file;
+  private Path distribution() throws IOException, Obstacle {
+    return Program.built(
+            installation.home().checkout().resolve("ear/launcher/target"), "payara-", "")
+        .resolve("payara6");
   }
 
   @Override
@@ -237,7 +207,6 @@ final class ServerPart implements Part {
   @Override
   public LocalProcess.Running start(String version)
       throws IOException, InterruptedException, Obstacle {
-    awaitUnpacked();
     writeDomain();
     var config = domain().resolve("config");
     var configuration = Domain.read(config.resolve("domain.xml"));
@@ -311,7 +280,10 @@ final class ServerPart implements Part {
       delete(domain().resolve(folder));
       Files.createDirectories(domain().resolve(folder));
     }
-    copy(template.resolve("config"), domain().resolve("config"));
+    copy(
+        template.resolve("config"),
+        domain().resolve("config"),
+        (from, to) -> Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING));
     driver().copy();
     trust().copy();
     writeStores();
@@ -438,10 +410,13 @@ final class ServerPart implements Part {
     Files.writeString(brokerTrust(), roots);
   }
 
+  /**
+   * The health address is asked only once there is somebody to answer: each question costs a TLS
+   * handshake.
+   */
   @Override
   public boolean isReady() throws IOException {
-    int health = askHealth();
-    return health == 404 ? isDeployed() : health == 200;
+    return isDeployed() && askHealth() == 200;
   }
 
   /**
@@ -473,7 +448,7 @@ final class ServerPart implements Part {
     }
   }
 
-  /** An application without a health address is ready once it is deployed. */
+  /** The server says that it took the application, on the disk. */
   private boolean isDeployed() {
     return Files.exists(domain().resolve("autodeploy").resolve(APPLICATION + ".ear_deployed"));
   }
@@ -506,14 +481,18 @@ final class ServerPart implements Part {
     return 600; // seconds enough for a slow machine; a failure is seen long before
   }
 
-  private static void copy(Path from, Path to) throws IOException {
-    try (var files = Files.walk(from)) {
-      for (var file : files.toList()) {
-        var target = to.resolve(from.relativize(file).toString());
-        if (Files.isDirectory(file)) {
+  private interface FileCopy {
+    void copy(Path from, Path to) throws IOException;
+  }
+
+  private static void copy(Path from, Path to, FileCopy file) throws IOException {
+    try (var all = Files.walk(from)) {
+      for (var one : all.toList()) {
+        var target = to.resolve(from.relativize(one).toString());
+        if (Files.isDirectory(one)) {
           Files.createDirectories(target);
         } else {
-          Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+          file.copy(one, target);
         }
       }
     }
