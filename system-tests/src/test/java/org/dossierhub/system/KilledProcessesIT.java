@@ -1,86 +1,44 @@
 package org.dossierhub.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.dossierhub.system.journey.DemonstrationWorld.APPLICANT;
-import static org.dossierhub.system.journey.DemonstrationWorld.ENVIRONMENT;
-import static org.dossierhub.system.journey.DemonstrationWorld.PROCEDURE;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.Properties;
-import java.util.UUID;
+import org.dossierhub.system.drill.Blow;
+import org.dossierhub.system.drill.HubProcesses;
+import org.dossierhub.system.drill.Round;
 import org.dossierhub.system.journey.DemonstrationWorld;
 import org.dossierhub.system.journey.DossierJourney;
-import org.dossierhub.system.journey.NeighbourProcess;
-import org.dossierhub.system.journey.Waiting;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Each process killed after the receipt was given, while the recipient hangs, so that the delivery
- * cannot have ended before (faults F5, F6); the neighbour's ledger judges.
+ * The short form of {@code ./hub drill} (docs/reliability.md): each process killed while the
+ * recipients hang with all receipts given (faults F5, F6), and once at a moment when something is
+ * under way (F1 to F4, F7, F9); the ledgers of sender and recipients judge.
  */
 @ExtendWith(RunningHub.class)
 class KilledProcessesIT {
 
   @ParameterizedTest
-  @ValueSource(strings = {"server", "broker", "database"})
-  void a_receipted_message_is_delivered_once_although_a_process_is_killed(
-      String part, DemonstrationWorld world) throws IOException {
-    var neighbour = world.environment();
-    var journey = new DossierJourney(world);
-    var id = UUID.randomUUID().toString();
-    var dossier = DossierJourney.freshDossier(ENVIRONMENT);
-    neighbour.freeze();
-    JsonNode answer;
-    try {
-      answer = portalSends(world, journey, id, dossier);
-      assertThat(answer.path("kind").asText()).as(answer.toString()).isEqualTo("RECEIPT");
-      kill(part);
-      RunningHub.hub("up");
-      assertThat(linesAbout(id, neighbour)).as("taken while it hung").isEmpty();
-    } finally {
-      neighbour.thaw();
-    }
+  @CsvSource({
+    "SERVER, WAITING",
+    "BROKER, WAITING",
+    "DATABASE, WAITING",
+    "SERVER, ARRIVING",
+    "BROKER, DELIVERING",
+    "DATABASE, ARRIVING"
+  })
+  void whoever_has_a_receipt_is_delivered_once_although_a_process_is_killed(
+      Blow.Part part, Blow.Point point, DemonstrationWorld world) throws InterruptedException {
+    var hub = new HubProcesses(world.hub().checkout(), world.hub().home());
+    var enclosures = new DossierJourney(world).enclosures();
 
-    Waiting.until(
-        "the message " + id + " at the neighbour",
-        Duration.ofMinutes(3),
-        () -> linesAbout(id, neighbour),
-        lines -> !lines.isEmpty(),
-        lines -> lines);
-    assertThat(linesAbout(id, neighbour)).hasSize(1);
-    assertThat(world.portal().receipt("SOAP", id).path("document"))
-        .isEqualTo(answer.path("document"));
-  }
+    var tally = new Round(world, hub, new Blow(part, point, 150), enclosures).play();
 
-  private static JsonNode portalSends(
-      DemonstrationWorld world, DossierJourney journey, String id, String dossier) {
-    return world
-        .portal()
-        .send(
-            "SOAP", id, ENVIRONMENT, dossier, PROCEDURE, APPLICANT, journey.enclosures(), Map.of());
-  }
-
-  private static List<Map<String, String>> linesAbout(String id, NeighbourProcess neighbour) {
-    return neighbour.ledger().read("received").stream()
-        .filter(line -> id.equals(line.get("messageId")))
-        .toList();
-  }
-
-  private static void kill(String part) throws IOException {
-    var written = new Properties();
-    try (var in =
-        Files.newBufferedReader(RunningHub.home().resolve("run").resolve(part + ".pid"))) {
-      written.load(in);
-    }
-    var process = ProcessHandle.of(Long.parseLong(written.getProperty("pid"))).orElseThrow();
-    process.destroyForcibly();
-    process.onExit().join();
+    assertThat(tally.kills()).isEqualTo(1);
+    assertThat(tally.sent()).as("with a receipt").isEqualTo(6);
+    assertThat(tally.lost()).as("receipted and not delivered").isZero();
+    assertThat(tally.doubled()).as("delivered more than once").isZero();
+    assertThat(tally.changed()).as("receipts that were others afterwards").isZero();
   }
 }

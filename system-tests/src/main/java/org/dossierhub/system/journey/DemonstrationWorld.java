@@ -189,6 +189,7 @@ public final class DemonstrationWorld implements AutoCloseable {
         List.of(
             List.of(PORTAL, CONSTRUCTION),
             List.of(PORTAL, ENVIRONMENT),
+            List.of(PORTAL, COMMUNE),
             List.of(COMMUNE, CONSTRUCTION))) {
       var agreed =
           Pattern.compile(

@@ -34,21 +34,21 @@ final class JmsChannel implements HubChannel {
   private static final long ANSWER_WITHIN_MILLIS = 60_000;
 
   private final ActiveMQConnectionFactory factory;
-  private final Connection connection;
+  private final String user;
+  private final String password;
   private final String agency;
 
   JmsChannel(String brokerUrl, String user, String password, String agency) {
+    this.factory = new ActiveMQConnectionFactory(brokerUrl);
+    this.user = user;
+    this.password = password;
     this.agency = agency;
-    factory = new ActiveMQConnectionFactory(brokerUrl);
-    try {
-      connection = factory.createConnection(user, password);
-      connection.start();
-    } catch (JMSException e) {
-      throw new IllegalStateException("Cannot reach the broker", e);
-    }
   }
 
-  Connection connection() {
+  /** A new connection; one that broke is not mended but replaced. */
+  Connection connect() throws JMSException {
+    var connection = factory.createConnection(user, password);
+    connection.start();
     return connection;
   }
 
@@ -96,7 +96,8 @@ final class JmsChannel implements HubChannel {
 
   private synchronized Answer ask(String operation, String messageId, Object element) {
     var correlation = UUID.randomUUID().toString();
-    try (Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+    try (var connection = connect();
+        var session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
         var producer =
             session.createProducer(session.createQueue("agency." + agency + ".request"));
         var answers =
@@ -156,11 +157,6 @@ final class JmsChannel implements HubChannel {
 
   @Override
   public void close() {
-    try {
-      connection.close();
-      factory.close();
-    } catch (JMSException e) {
-      throw new IllegalStateException(e);
-    }
+    factory.close();
   }
 }

@@ -1,7 +1,6 @@
 package org.dossierhub.system.neighbour;
 
 import jakarta.jms.BytesMessage;
-import jakarta.jms.Connection;
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -13,21 +12,42 @@ import org.dossierhub.system.wire.Refusal;
 import org.dossierhub.system.wire.Submit;
 import org.dossierhub.system.wire.SubmitResponse;
 
-/** Takes what the hub lays into the deliver queue, in the five steps of docs/protocol/jms.md. */
+/**
+ * Takes what the hub lays into the deliver queue, in the five steps of docs/protocol/jms.md, with a
+ * new connection whenever one breaks.
+ */
 final class JmsDeliveries implements Runnable {
-  private final Connection connection;
+  private static final long PAUSE_MILLIS = 500;
+
+  private final JmsChannel channel;
   private final String agency;
   private final TakenMessages taken;
 
-  JmsDeliveries(Connection connection, String agency, TakenMessages taken) {
-    this.connection = connection;
+  JmsDeliveries(JmsChannel channel, String agency, TakenMessages taken) {
+    this.channel = channel;
     this.agency = agency;
     this.taken = taken;
   }
 
   @Override
   public void run() {
-    try (Session session = connection.createSession(true, Session.SESSION_TRANSACTED);
+    while (!Thread.currentThread().isInterrupted()) {
+      try {
+        takeUntilBroken();
+      } catch (JMSException e) {
+        System.err.println("The deliver queue of " + agency + " broke off, tried again: " + e);
+      }
+      try {
+        Thread.sleep(PAUSE_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void takeUntilBroken() throws JMSException {
+    try (var connection = channel.connect();
+        var session = connection.createSession(true, Session.SESSION_TRANSACTED);
         var deliveries =
             session.createConsumer(session.createQueue("agency." + agency + ".deliver"));
         var receipts =
@@ -40,8 +60,6 @@ final class JmsDeliveries implements Runnable {
           session.commit();
         }
       }
-    } catch (JMSException e) {
-      throw new IllegalStateException("The deliver queue of " + agency + " broke off", e);
     }
   }
 

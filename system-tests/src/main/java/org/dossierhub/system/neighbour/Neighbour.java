@@ -89,8 +89,7 @@ public final class Neighbour implements AutoCloseable {
               Files.readString(Path.of(config.brokerPasswordFile())).strip(),
               config.agency());
       offered.add(jms);
-      var deliveries =
-          new Thread(new JmsDeliveries(jms.connection(), config.agency(), taken), "deliveries");
+      var deliveries = new Thread(new JmsDeliveries(jms, config.agency(), taken), "deliveries");
       deliveries.setDaemon(true);
       deliveries.start();
     }

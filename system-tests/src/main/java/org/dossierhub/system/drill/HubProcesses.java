@@ -1,0 +1,66 @@
+package org.dossierhub.system.drill;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.dossierhub.system.journey.OwnProcess;
+
+/** The processes of one installation, as an operator with a shell has them. */
+public record HubProcesses(Path checkout, Path home) {
+
+  private static final Duration START = Duration.ofMinutes(8);
+
+  /** {@code ./hub} in the foreground; fails with its words when it fails. */
+  void run(String command) {
+    var process = begin(command);
+    if (process.await(START) != 0) {
+      throw new IllegalStateException("./hub " + command + " failed:\n" + process.output());
+    }
+  }
+
+  OwnProcess begin(String command) {
+    return OwnProcess.start(
+        "hub " + command,
+        List.of(checkout.resolve("hub").toString(), command),
+        Map.of("HUB_HOME", home.toString(), "HUB_NO_BUILD", "1"),
+        home.resolve("logs").resolve("drill-hub-" + command + ".log"));
+  }
+
+  /** The process that runs now; absent when none does. */
+  Optional<ProcessHandle> find(Blow.Part part) {
+    var file = home.resolve("run").resolve(part.process() + ".pid");
+    var written = new Properties();
+    try {
+      if (!Files.exists(file)) {
+        return Optional.empty();
+      }
+      try (var in = Files.newBufferedReader(file)) {
+        written.load(in);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Optional.ofNullable(written.getProperty("pid"))
+        .map(Long::parseLong)
+        .flatMap(ProcessHandle::of)
+        .filter(ProcessHandle::isAlive);
+  }
+
+  /** {@code kill -9}, and the end of it. */
+  static void kill(ProcessHandle process) {
+    process.destroyForcibly();
+    process.onExit().join();
+  }
+
+  static void freeze(ProcessHandle process) {
+    if (OwnProcess.inherit("kill", "-STOP", String.valueOf(process.pid())) != 0) {
+      throw new IllegalStateException("No signal reached process " + process.pid());
+    }
+  }
+}
