@@ -60,8 +60,7 @@ class SumsTest {
     }
 
     assertThat(reached)
-        .hasSize(
-            EnumSet.allOf(Blow.Part.class).size() * EnumSet.allOf(Blow.Point.class).size());
+        .hasSize(EnumSet.allOf(Blow.Part.class).size() * EnumSet.allOf(Blow.Point.class).size());
     assertThat(Blow.of(8, 0)).isNotEqualTo(Blow.of(7, 0));
   }
 }
