@@ -1,6 +1,7 @@
 package org.dossierhub.exchange.agency;
 
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import org.dossierhub.exchange.message.Channel;
@@ -53,6 +54,28 @@ public interface Agencies {
               .flatMap(succession -> byCode(succession.successor()));
     }
     return Optional.empty();
+  }
+
+  /** Whether this agency receives now what is addressed to that code. */
+  default boolean receives(AgencyCode agency, AgencyCode addressed, Instant at) {
+    return agency.equals(addressed)
+        || receivingFor(addressed, at).filter(heir -> heir.code().equals(agency)).isPresent();
+  }
+
+  /** The codes whose messages this agency receives now: its own, and those it took over. */
+  default List<AgencyCode> receivedBy(AgencyCode agency, Instant at) {
+    var codes = new LinkedHashSet<AgencyCode>(List.of(agency));
+    var next = List.of(agency);
+    for (int step = 0; step < MOST_MERGERS && !next.isEmpty(); step++) {
+      next =
+          next.stream()
+              .flatMap(code -> predecessorsOf(code).stream())
+              .map(Agency::code)
+              .filter(code -> receives(agency, code, at))
+              .filter(codes::add)
+              .toList();
+    }
+    return List.copyOf(codes);
   }
 
   /**

@@ -17,8 +17,14 @@ public record Evidence(UUID message, Kind kind, Instant at, String detail, byte[
     RECEIPT_ISSUED,
     /** The verdicts about the documents inside (JSON). */
     DOCUMENTS_JUDGED,
+    /** The recipient has fetched the message for the first time; there is no document. */
+    HANDED_OUT,
     /** The recipient's signed receipt. */
     DELIVERED,
+    /** The recipient's signed receipt, come when the delivery had ended otherwise. */
+    LATE_RECEIPT,
+    /** What the sender signed to take the message back. */
+    WITHDRAWN,
     /** What the recipient said when it refused. */
     DELIVERY_REFUSED,
     /** The hub's signed statement that the recipient could not be reached in time. */

@@ -5,9 +5,11 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.UUID;
 import org.dossierhub.exchange.agency.Agencies;
 import org.dossierhub.exchange.agency.Agency;
+import org.dossierhub.exchange.message.Channel;
 import org.dossierhub.exchange.message.Inbox;
 import org.dossierhub.exchange.message.ManifestPart;
 import org.dossierhub.exchange.message.Payload;
@@ -113,14 +115,23 @@ public class DeliverMessage implements Worker {
   }
 
   private void attempt(Delivery delivery, StoredMessage message) {
-    // Durable before the first byte leaves: after a crash it is known that something may have
-    // arrived.
-    transactions.inOne(() -> deliveries.sending(delivery.id(), clock.instant()));
     try {
       var recipient = receiving(delivery);
+      if (recipient.channel() == Channel.PULL) {
+        throw new TryAgainLater(
+            recipient.code() + " fetches its messages",
+            Duration.between(clock.instant(), delivery.expiresAt()));
+      }
+      // Durable before the first byte leaves: after a crash it is known that something may have
+      // arrived.
+      if (!transactions.inOne(() -> deliveries.sending(delivery.id(), clock.instant()))) {
+        return; // withdrawn or acknowledged at this very moment
+      }
       var receipt = courierTo(recipient).deliver(outgoing(message, recipient));
       checkReceipt(recipient, message, receipt);
-      endDelivery.delivered(delivery, message, receipt);
+      if (!endDelivery.delivered(delivery, message, receipt)) {
+        keepLate(delivery, receipt);
+      }
     } catch (DeliveryRefused refusal) {
       endDelivery.refused(delivery, message, refusal);
     } catch (TryAgainLater delay) {
@@ -147,6 +158,13 @@ public class DeliverMessage implements Worker {
                                     "; its traffic goes to nobody, its successor is "
                                         + s.successor())
                             .orElse("")));
+  }
+
+  /** The delivery ended while the recipient answered: what it proves is not thrown away. */
+  private void keepLate(Delivery delivery, byte[] receipt) {
+    if (deliveries.byId(delivery.id()).orElseThrow().state() != Delivery.State.DELIVERED) {
+      endDelivery.late(delivery, receipt);
+    }
   }
 
   private Courier courierTo(Agency recipient) {

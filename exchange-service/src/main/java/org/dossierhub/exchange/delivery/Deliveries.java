@@ -1,5 +1,6 @@
 package org.dossierhub.exchange.delivery;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,14 +18,36 @@ public interface Deliveries {
 
   List<Delivery> ofMessage(UUID message);
 
-  /**
-   * The delivery of a message to this recipient by the message's own id, for answers that come
-   * separately.
-   */
-  Optional<Delivery> toRecipient(AgencyCode recipient, MessageId message);
+  /** An attempt begins: SENDING, one attempt more; false when the delivery has ended. */
+  boolean sending(UUID id, Instant at);
 
-  /** An attempt begins: SENDING, one attempt more. */
-  void sending(UUID id, Instant at);
+  /**
+   * Hands out what waits for these recipients, one agency that fetches and those it has taken over
+   * from; the oldest first: SENDING, one attempt more, leased to this batch. The same batch, asked
+   * again before its lease ends, is given the same messages and none besides. Nothing is handed out
+   * while something older of the same dossier is leased to another batch. In the caller's
+   * transaction; the lease is measured by the database's clock.
+   */
+  List<HandedOut> handOut(
+      List<AgencyCode> recipients, MessageId batch, int atMost, Duration lease, Instant at);
+
+  /** How many messages wait for these recipients and are leased to nobody. */
+  int waiting(List<AgencyCode> recipients);
+
+  /** Takes the message back, with the sender's document; false when the delivery had ended. */
+  boolean withdraw(UUID id, Instant at, byte[] withdrawal);
+
+  /** The sender's document, of a delivery that was withdrawn. */
+  Optional<byte[]> withdrawal(UUID id);
+
+  /** Handed out to these recipients and withdrawn since, the newest first. */
+  List<Withdrawn> withdrawn(List<AgencyCode> recipients, Instant since, int atMost);
+
+  /** A message in the hands of somebody who fetches; {@code firstTime} when never before. */
+  record HandedOut(UUID delivery, UUID message, Instant leasedUntil, boolean firstTime) {}
+
+  /** A message its recipient may have and its sender took back. */
+  record Withdrawn(AgencyCode sender, MessageId id, byte[] withdrawal) {}
 
   /** False when the delivery had ended before. */
   boolean end(UUID id, Delivery.State state, Instant at, Optional<String> why);

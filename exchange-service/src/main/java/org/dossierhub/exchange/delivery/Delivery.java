@@ -20,13 +20,19 @@ public record Delivery(
     Instant changedAt,
     Optional<String> why) {
 
+  /** Whether the recipient may have seen the message. */
+  public boolean handedOut() {
+    return attempts > 0;
+  }
+
   /** SENDING stands before the first byte leaves and until an answer is certain. */
   public enum State {
     WAITING("Chờ gửi"),
     SENDING("Đang gửi"),
     DELIVERED("Đã giao"),
     REFUSED("Bên nhận từ chối"),
-    EXPIRED("Quá hạn gửi");
+    EXPIRED("Quá hạn gửi"),
+    WITHDRAWN("Bên gửi đã thu hồi");
 
     private final String vietnamese;
 
@@ -39,7 +45,7 @@ public record Delivery(
     }
 
     public boolean isFinal() {
-      return this == DELIVERED || this == REFUSED || this == EXPIRED;
+      return this != WAITING && this != SENDING;
     }
   }
 }

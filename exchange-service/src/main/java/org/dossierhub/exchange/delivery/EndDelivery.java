@@ -12,41 +12,49 @@ import org.dossierhub.exchange.audit.EvidenceLog;
 import org.dossierhub.exchange.dossier.DeliveryState;
 import org.dossierhub.exchange.dossier.Dossiers;
 import org.dossierhub.exchange.message.StoredMessage;
+import org.dossierhub.exchange.work.Outbox;
 import org.dossierhub.exchange.work.Transactions;
+import org.dossierhub.exchange.work.WorkKind;
 
-/** Writes how a delivery ended, once: state, proof and audit in one transaction. */
+/**
+ * Writes how a delivery ended, once: state, proof and audit in one transaction. Every ending says
+ * whether it was this one; the first one stays.
+ */
 @ApplicationScoped
-class EndDelivery {
+public class EndDelivery {
   private final Deliveries deliveries;
   private final Dossiers dossiers;
   private final EvidenceLog evidence;
   private final AuditLog audit;
+  private final Outbox outbox;
   private final Transactions transactions;
   private final Clock clock;
 
   /** For the container's proxy. */
   protected EndDelivery() {
-    this(null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null);
   }
 
   @Inject
-  EndDelivery(
+  public EndDelivery(
       Deliveries deliveries,
       Dossiers dossiers,
       EvidenceLog evidence,
       AuditLog audit,
+      Outbox outbox,
       Transactions transactions,
       Clock clock) {
     this.deliveries = deliveries;
     this.dossiers = dossiers;
     this.evidence = evidence;
     this.audit = audit;
+    this.outbox = outbox;
     this.transactions = transactions;
     this.clock = clock;
   }
 
-  void delivered(Delivery delivery, StoredMessage message, byte[] receipt) {
-    end(
+  boolean delivered(Delivery delivery, StoredMessage message, byte[] receipt) {
+    return end(
         delivery,
         message,
         new End(
@@ -58,8 +66,8 @@ class EndDelivery {
             receipt));
   }
 
-  void refused(Delivery delivery, StoredMessage message, DeliveryRefused refusal) {
-    end(
+  boolean refused(Delivery delivery, StoredMessage message, DeliveryRefused refusal) {
+    return end(
         delivery,
         message,
         new End(
@@ -71,8 +79,8 @@ class EndDelivery {
             refusal.getMessage().getBytes(StandardCharsets.UTF_8)));
   }
 
-  void expired(Delivery delivery, StoredMessage message, byte[] statement) {
-    end(
+  boolean expired(Delivery delivery, StoredMessage message, byte[] statement) {
+    return end(
         delivery,
         message,
         new End(
@@ -84,6 +92,28 @@ class EndDelivery {
             statement));
   }
 
+  /** A receipt that came after the delivery had ended otherwise; the first of them is kept. */
+  void late(Delivery delivery, byte[] receipt) {
+    transactions.inOne(
+        () -> {
+          var known =
+              evidence.ofMessage(delivery.message()).stream()
+                  .map(Evidence::kind)
+                  .anyMatch(
+                      kind ->
+                          kind == Evidence.Kind.DELIVERED || kind == Evidence.Kind.LATE_RECEIPT);
+          if (!known) {
+            evidence.add(
+                new Evidence(
+                    delivery.message(),
+                    Evidence.Kind.LATE_RECEIPT,
+                    clock.instant(),
+                    "by " + delivery.recipient() + ", after the delivery had ended",
+                    receipt));
+          }
+        });
+  }
+
   private record End(
       Delivery.State state,
       DeliveryState ofDossier,
@@ -92,12 +122,12 @@ class EndDelivery {
       Optional<String> why,
       byte[] document) {}
 
-  private void end(Delivery delivery, StoredMessage message, End end) {
+  private boolean end(Delivery delivery, StoredMessage message, End end) {
     var now = clock.instant();
-    transactions.inOne(
+    return transactions.inOne(
         () -> {
           if (!deliveries.end(delivery.id(), end.state(), now, end.why())) {
-            return;
+            return false;
           }
           var detail =
               message.manifest().kind()
@@ -114,6 +144,13 @@ class EndDelivery {
                   Optional.of(message.manifest().sender()),
                   detail));
           message.dossier().ifPresent(dossier -> dossiers.delivery(dossier, end.ofDossier()));
+          // Nothing is left to do, whoever brought the end.
+          outbox.drop(
+              WorkKind.DELIVER_MESSAGE,
+              delivery.recipient().value(),
+              delivery.id().toString(),
+              QueueDelivery.order(message.reference(), message.dossier()));
+          return true;
         });
   }
 }

@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.dossierhub.exchange.agency.Agency;
 import org.dossierhub.exchange.dossier.DeliveryState;
 import org.dossierhub.exchange.dossier.Dossiers;
+import org.dossierhub.exchange.message.Channel;
 import org.dossierhub.exchange.work.Outbox;
 import org.dossierhub.exchange.work.WorkKind;
 
@@ -54,11 +55,18 @@ public class QueueDelivery {
             now,
             Optional.empty());
     deliveries.add(delivery);
+    // Whoever fetches is not called: there is nothing to do before the delivery expires.
     outbox.addInOrder(
         WorkKind.DELIVER_MESSAGE,
         recipient.code().value(),
         delivery.id().toString(),
-        dossier.orElse(message).toString());
+        order(message, dossier),
+        recipient.channel() == Channel.PULL ? delivery.expiresAt() : now);
     dossier.ifPresent(id -> dossiers.delivery(id, DeliveryState.ON_ITS_WAY));
+  }
+
+  /** What is delivered one after the other: the messages of one dossier. */
+  static String order(UUID message, Optional<UUID> dossier) {
+    return dossier.orElse(message).toString();
   }
 }

@@ -6,7 +6,8 @@ public enum DeliveryState {
   ON_ITS_WAY("Đang gửi"),
   DELIVERED("Đã giao"),
   REFUSED("Bên nhận từ chối"),
-  NOT_DELIVERED("Không giao được");
+  NOT_DELIVERED("Không giao được"),
+  WITHDRAWN("Bên gửi đã thu hồi");
 
   private final String vietnamese;
 

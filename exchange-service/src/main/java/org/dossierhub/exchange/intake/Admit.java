@@ -46,6 +46,10 @@ class Admit {
       throw new DossierRejected(
           RejectionReason.CLASSIFIED, "classified " + manifest.classification().label());
     }
+    if (manifest.kind() == MessageKind.EVIDENCE) {
+      throw new DossierRejected(
+          RejectionReason.MALFORMED, "messages of kind EVIDENCE come from the hub alone");
+    }
     var recipient = recipient(manifest);
     var agreement = agreement(manifest, recipient);
     checkLimits(manifest, agreement.limits().within(Limits.GREATEST));

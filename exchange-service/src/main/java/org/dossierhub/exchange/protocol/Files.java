@@ -18,8 +18,12 @@ final class Files {
     file.setMediaType(mediaType);
     file.setSize(payload.size());
     file.setSha256(payload.sha256().hex());
-    file.setContent(new DataHandler(new Kept(payloads, payload)));
+    file.setContent(content(payloads, payload));
     return file;
+  }
+
+  static DataHandler content(Payloads payloads, Payload payload) {
+    return new DataHandler(new Kept(payloads, payload));
   }
 
   private record Kept(Payloads payloads, Payload payload) implements DataSource {

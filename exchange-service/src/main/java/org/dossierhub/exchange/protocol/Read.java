@@ -6,6 +6,13 @@ import java.util.function.Function;
 final class Read {
   private Read() {}
 
+  static int within(Integer asked, int otherwise, int least, int most) throws RefusalFault {
+    if (asked != null && (asked < least || asked > most)) {
+      throw Refusals.of(WireRefusal.MALFORMED, asked + " is not between " + least + " and " + most);
+    }
+    return asked == null ? otherwise : asked;
+  }
+
   static <T> T asked(String text, Function<String, T> type) throws RefusalFault {
     if (text == null) {
       throw Refusals.of(WireRefusal.MALFORMED, "an identifier is missing");

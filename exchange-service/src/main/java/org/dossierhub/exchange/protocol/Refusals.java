@@ -2,6 +2,7 @@ package org.dossierhub.exchange.protocol;
 
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.dossierhub.exchange.delivery.DeliveryUnchanged;
 import org.dossierhub.exchange.intake.DossierRejected;
 import org.dossierhub.exchange.intake.RejectionReason;
 import org.dossierhub.exchange.work.TryAgainLater;
@@ -38,6 +39,14 @@ public final class Refusals {
       var fault = of(rejected.reason(), rejected.detail());
       rejected.refusal().ifPresent(fault.getFaultInfo()::setEvidence);
       return fault;
+    }
+    if (outcome instanceof DeliveryUnchanged unchanged) {
+      return switch (unchanged.reason()) {
+        case UNKNOWN_MESSAGE -> of(WireRefusal.UNKNOWN_MESSAGE);
+        case NOT_GENUINE -> of(WireRefusal.RECEIPT_NOT_GENUINE, unchanged.getMessage());
+        case ALREADY_DELIVERED -> of(WireRefusal.ALREADY_DELIVERED, unchanged.getMessage());
+        case DELIVERY_ENDED -> of(WireRefusal.DELIVERY_ENDED, unchanged.getMessage());
+      };
     }
     if (outcome instanceof TryAgainLater) {
       LOG.log(Level.WARNING, "Something is away, the sender shall come back", outcome);

@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.dossierhub.exchange.intake.DossierRejected;
 import org.dossierhub.exchange.intake.ReceiveDossier;
 import org.dossierhub.exchange.intake.RejectionReason;
-import org.dossierhub.exchange.message.Channel;
 import org.dossierhub.exchange.message.IncomingMessage;
 import org.dossierhub.exchange.message.IncomingPart;
 import org.dossierhub.exchange.message.PartSource;
@@ -50,7 +49,7 @@ public class TakeMessage {
     return new IncomingMessage(
         caller.channel(),
         caller.certificate(),
-        caller.channel() == Channel.SOAP ? Optional.empty() : Optional.of(caller.agency()),
+        caller.certificate().isPresent() ? Optional.empty() : Optional.of(caller.agency()),
         submit.getManifest(),
         new ArrivingParts(submit.getPart().iterator()));
   }

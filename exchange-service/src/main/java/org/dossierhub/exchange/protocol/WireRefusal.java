@@ -12,6 +12,13 @@ public enum WireRefusal {
       "Chức năng này không được cung cấp trên kênh này",
       "This operation is not offered on this channel"),
   UNKNOWN_MESSAGE("Không có thông điệp này", "There is no such message"),
+  RECEIPT_NOT_GENUINE(
+      "Giấy báo nhận hoặc văn bản thu hồi không được ký bằng chứng thư đã đăng ký của cơ quan",
+      "The receipt or withdrawal is not signed with a certificate registered for the agency"),
+  ALREADY_DELIVERED("Thông điệp đã được giao", "The message is delivered"),
+  DELIVERY_ENDED(
+      "Việc giao thông điệp đã kết thúc: bên nhận từ chối hoặc quá hạn",
+      "The delivery has ended: refused by the recipient, or expired"),
   UNKNOWN_RESULT("Không có kết quả này", "There is no such result"),
   UNKNOWN_PART("Không có tệp này", "There is no such part"),
   TRY_AGAIN_LATER(

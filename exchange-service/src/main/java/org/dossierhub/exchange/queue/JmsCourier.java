@@ -14,9 +14,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.dossierhub.exchange.agency.Agency;
 import org.dossierhub.exchange.delivery.Courier;
 import org.dossierhub.exchange.delivery.DeliveryRefused;
 import org.dossierhub.exchange.delivery.HandOvers;
@@ -25,6 +27,7 @@ import org.dossierhub.exchange.delivery.OutgoingPart;
 import org.dossierhub.exchange.message.Channel;
 import org.dossierhub.exchange.protocol.Part;
 import org.dossierhub.exchange.protocol.Submit;
+import org.dossierhub.exchange.protocol.Withdraw;
 import org.dossierhub.exchange.work.TryAgainLater;
 import org.dossierhub.signing.identity.Sha256;
 
@@ -87,6 +90,23 @@ public class JmsCourier implements Courier {
                         + " lies in the queue of "
                         + recipient.value()
                         + "; its receipt has not come yet"));
+  }
+
+  @Override
+  public void tellWithdrawal(Agency recipient, byte[] withdrawal, Instant since) {
+    var told = new Withdraw();
+    told.setWithdrawal(withdrawal);
+    try (var session = session();
+        var producer =
+            session.createProducer(
+                session.createQueue(WireMessage.address(recipient.code(), "deliver")))) {
+      producer.setDeliveryMode(DeliveryMode.PERSISTENT);
+      var message = WireMessage.write(session, told);
+      message.setStringProperty("_AMQ_DUPL_ID", Sha256.of(withdrawal).hex());
+      producer.send(message);
+    } catch (JMSException e) {
+      throw new TryAgainLater("A withdrawal could not be sent to the broker", e);
+    }
   }
 
   private Optional<byte[]> answer(OutgoingMessage message, Sha256 manifest) throws DeliveryRefused {

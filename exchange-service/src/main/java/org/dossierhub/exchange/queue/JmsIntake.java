@@ -14,10 +14,13 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.dossierhub.exchange.intake.RejectionReason;
 import org.dossierhub.exchange.message.Channel;
+import org.dossierhub.exchange.protocol.Acknowledge;
 import org.dossierhub.exchange.protocol.Caller;
+import org.dossierhub.exchange.protocol.Fetch;
 import org.dossierhub.exchange.protocol.FetchPart;
 import org.dossierhub.exchange.protocol.FetchResult;
 import org.dossierhub.exchange.protocol.FetchResultResponse;
+import org.dossierhub.exchange.protocol.HandOutWaiting;
 import org.dossierhub.exchange.protocol.HandOverResult;
 import org.dossierhub.exchange.protocol.Receipt;
 import org.dossierhub.exchange.protocol.Refusal;
@@ -26,10 +29,13 @@ import org.dossierhub.exchange.protocol.Refusals;
 import org.dossierhub.exchange.protocol.RepeatReceipt;
 import org.dossierhub.exchange.protocol.Status;
 import org.dossierhub.exchange.protocol.Submit;
+import org.dossierhub.exchange.protocol.TakeAcknowledgement;
 import org.dossierhub.exchange.protocol.TakeMessage;
+import org.dossierhub.exchange.protocol.TakeWithdrawal;
 import org.dossierhub.exchange.protocol.TellStatus;
 import org.dossierhub.exchange.protocol.Verify;
 import org.dossierhub.exchange.protocol.WireRefusal;
+import org.dossierhub.exchange.protocol.Withdraw;
 import org.dossierhub.signing.identity.AgencyCode;
 
 /**
@@ -47,16 +53,29 @@ class JmsIntake {
   private RepeatReceipt repeat;
   private TellStatus tell;
   private HandOverResult result;
+  private HandOutWaiting waiting;
+  private TakeAcknowledgement acknowledgement;
+  private TakeWithdrawal withdrawal;
 
   /** For the container's proxy. */
   protected JmsIntake() {}
 
   @Inject
-  JmsIntake(TakeMessage take, RepeatReceipt repeat, TellStatus tell, HandOverResult result) {
+  JmsIntake(
+      TakeMessage take,
+      RepeatReceipt repeat,
+      TellStatus tell,
+      HandOverResult result,
+      HandOutWaiting waiting,
+      TakeAcknowledgement acknowledgement,
+      TakeWithdrawal withdrawal) {
     this.take = take;
     this.repeat = repeat;
     this.tell = tell;
     this.result = result;
+    this.waiting = waiting;
+    this.acknowledgement = acknowledgement;
+    this.withdrawal = withdrawal;
   }
 
   void answer(AgencyCode agency, Connection connection, Loop loop) throws JMSException {
@@ -121,6 +140,15 @@ class JmsIntake {
     }
     if (question instanceof FetchResult fetch) {
       return small(result.answer(caller, fetch));
+    }
+    if (question instanceof Fetch fetch) {
+      return waiting.answer(caller, fetch);
+    }
+    if (question instanceof Acknowledge said) {
+      return acknowledgement.answer(caller, said);
+    }
+    if (question instanceof Withdraw withdraw) {
+      return withdrawal.answer(caller, withdraw);
     }
     if (question instanceof FetchPart) {
       throw Refusals.of(WireRefusal.NOT_OFFERED, "fetchPart is offered over SOAP");

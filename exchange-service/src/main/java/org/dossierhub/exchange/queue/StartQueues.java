@@ -31,6 +31,7 @@ class StartQueues {
   private static final Map<WorkKind, Integer> LANES =
       Map.of(
           WorkKind.DELIVER_MESSAGE, 12,
+          WorkKind.TELL_WITHDRAWAL, 1,
           WorkKind.JUDGE_DOCUMENTS, 2,
           WorkKind.TIMESTAMP_RESULT, 4,
           WorkKind.SYNCHRONISE_PORTAL, 2);
@@ -111,6 +112,12 @@ class StartQueues {
           new Loop(request, broker, (line, loop) -> intake.answer(agency.code(), line, loop)));
       loops.start(
           new Loop(receipt, broker, (line, loop) -> receipts.take(agency.code(), line, loop)));
+    }
+    for (var agency : agencies.reachedBy(Channel.PULL, clock.instant())) {
+      var request = WireMessage.address(agency.code(), "request");
+      wanted.add(request);
+      loops.start(
+          new Loop(request, broker, (line, loop) -> intake.answer(agency.code(), line, loop)));
     }
     for (var name : loops.names()) {
       if (name.startsWith("agency.") && !wanted.contains(name)) {

@@ -44,6 +44,12 @@ class AgencyAddress {
   }
 
   void check(Channel channel, Optional<URI> address) throws RegistryRefused {
+    if (!channel.isWayToAgencies()) {
+      throw new RegistryRefused(
+          "NO_WAY_TO_AGENCIES",
+          "Cơ quan không thể nhận thông điệp qua kênh này; hãy chọn PULL.",
+          "Nothing is brought to an agency by this channel; choose PULL");
+    }
     boolean called = channel == Channel.SOAP;
     if (called && address.isEmpty()) {
       throw new RegistryRefused(

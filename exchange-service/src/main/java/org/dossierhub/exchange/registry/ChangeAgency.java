@@ -7,6 +7,8 @@ import java.util.Optional;
 import org.dossierhub.exchange.agency.Agencies;
 import org.dossierhub.exchange.agency.Agency;
 import org.dossierhub.exchange.message.Channel;
+import org.dossierhub.exchange.work.Outbox;
+import org.dossierhub.exchange.work.WorkKind;
 import org.dossierhub.signing.identity.AgencyCode;
 
 /**
@@ -18,17 +20,19 @@ public class ChangeAgency {
   private final Agencies agencies;
   private final Registry registry;
   private final AgencyAddress address;
+  private final Outbox outbox;
 
   /** For the container's proxy. */
   protected ChangeAgency() {
-    this(null, null, null);
+    this(null, null, null, null);
   }
 
   @Inject
-  public ChangeAgency(Agencies agencies, Registry registry, AgencyAddress address) {
+  public ChangeAgency(Agencies agencies, Registry registry, AgencyAddress address, Outbox outbox) {
     this.agencies = agencies;
     this.registry = registry;
     this.address = address;
+    this.outbox = outbox;
   }
 
   public Agency change(
@@ -47,7 +51,11 @@ public class ChangeAgency {
             before.closedAt(),
             before.succession());
     registry.change(
-        () -> agencies.change(after),
+        () -> {
+          agencies.change(after);
+          // What waited to be fetched is brought from now on.
+          outbox.wake(WorkKind.DELIVER_MESSAGE, code.value());
+        },
         "AGENCY_CHANGED",
         code,
         before.channel() + " " + before.name() + " → " + channel + " " + after.name(),

@@ -23,6 +23,7 @@ import org.apache.cxf.transport.http.HTTPConduit;
 import org.apache.cxf.transports.http.configuration.HTTPClientPolicy;
 import org.dossierhub.exchange.agency.Agency;
 import org.dossierhub.exchange.protocol.Exchange;
+import org.dossierhub.exchange.protocol.KnownCertificates;
 import org.dossierhub.signing.identity.AgencyCode;
 
 /**

@@ -4,12 +4,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.apache.cxf.message.Message;
 import org.apache.cxf.phase.PhaseInterceptorChain;
+import org.dossierhub.exchange.protocol.Acknowledge;
+import org.dossierhub.exchange.protocol.AcknowledgeResponse;
 import org.dossierhub.exchange.protocol.Caller;
 import org.dossierhub.exchange.protocol.Exchange;
+import org.dossierhub.exchange.protocol.Fetch;
 import org.dossierhub.exchange.protocol.FetchPart;
 import org.dossierhub.exchange.protocol.FetchPartResponse;
+import org.dossierhub.exchange.protocol.FetchResponse;
 import org.dossierhub.exchange.protocol.FetchResult;
 import org.dossierhub.exchange.protocol.FetchResultResponse;
+import org.dossierhub.exchange.protocol.HandOutWaiting;
 import org.dossierhub.exchange.protocol.HandOverPart;
 import org.dossierhub.exchange.protocol.HandOverResult;
 import org.dossierhub.exchange.protocol.Receipt;
@@ -20,11 +25,15 @@ import org.dossierhub.exchange.protocol.Status;
 import org.dossierhub.exchange.protocol.StatusResponse;
 import org.dossierhub.exchange.protocol.Submit;
 import org.dossierhub.exchange.protocol.SubmitResponse;
+import org.dossierhub.exchange.protocol.TakeAcknowledgement;
 import org.dossierhub.exchange.protocol.TakeMessage;
+import org.dossierhub.exchange.protocol.TakeWithdrawal;
 import org.dossierhub.exchange.protocol.TellStatus;
 import org.dossierhub.exchange.protocol.TellVerdict;
 import org.dossierhub.exchange.protocol.Verify;
 import org.dossierhub.exchange.protocol.VerifyResponse;
+import org.dossierhub.exchange.protocol.Withdraw;
+import org.dossierhub.exchange.protocol.WithdrawResponse;
 
 /**
  * The operations of the contract over SOAP. {@code @WebService} stands only on the interface, or
@@ -38,6 +47,9 @@ public class ExchangeEndpoint implements Exchange {
   private HandOverResult result;
   private HandOverPart part;
   private TellVerdict verdict;
+  private HandOutWaiting waiting;
+  private TakeAcknowledgement acknowledgement;
+  private TakeWithdrawal withdrawal;
 
   /** For the container's proxy. */
   protected ExchangeEndpoint() {}
@@ -49,13 +61,19 @@ public class ExchangeEndpoint implements Exchange {
       TellStatus tell,
       HandOverResult result,
       HandOverPart part,
-      TellVerdict verdict) {
+      TellVerdict verdict,
+      HandOutWaiting waiting,
+      TakeAcknowledgement acknowledgement,
+      TakeWithdrawal withdrawal) {
     this.take = take;
     this.repeat = repeat;
     this.tell = tell;
     this.result = result;
     this.part = part;
     this.verdict = verdict;
+    this.waiting = waiting;
+    this.acknowledgement = acknowledgement;
+    this.withdrawal = withdrawal;
   }
 
   @Override
@@ -86,6 +104,21 @@ public class ExchangeEndpoint implements Exchange {
   @Override
   public VerifyResponse verify(Verify question) throws RefusalFault {
     return verdict.answer(caller(), question);
+  }
+
+  @Override
+  public FetchResponse fetch(Fetch question) throws RefusalFault {
+    return waiting.answer(caller(), question);
+  }
+
+  @Override
+  public AcknowledgeResponse acknowledge(Acknowledge question) throws RefusalFault {
+    return acknowledgement.answer(caller(), question);
+  }
+
+  @Override
+  public WithdrawResponse withdraw(Withdraw question) throws RefusalFault {
+    return withdrawal.answer(caller(), question);
   }
 
   private static Caller caller() {

@@ -12,6 +12,7 @@ import java.security.cert.X509Certificate;
 import java.util.logging.Logger;
 import org.dossierhub.exchange.message.Channel;
 import org.dossierhub.exchange.protocol.Caller;
+import org.dossierhub.exchange.protocol.KnownCertificates;
 import org.dossierhub.signing.identity.CertificateId;
 import org.dossierhub.signing.identity.CertificateSubject;
 

@@ -13,6 +13,7 @@ import org.apache.cxf.transport.http.AbstractHTTPDestination;
 import org.apache.cxf.ws.security.wss4j.WSS4JInInterceptor;
 import org.dossierhub.exchange.intake.RejectionReason;
 import org.dossierhub.exchange.protocol.Caller;
+import org.dossierhub.exchange.protocol.KnownCertificates;
 import org.dossierhub.exchange.protocol.Refusals;
 import org.dossierhub.exchange.protocol.SeenEnvelopes;
 import org.dossierhub.exchange.protocol.WireRefusal;

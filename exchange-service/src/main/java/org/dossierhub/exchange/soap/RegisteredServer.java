@@ -5,6 +5,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.dossierhub.exchange.protocol.KnownCertificates;
 import org.dossierhub.signing.identity.AgencyCode;
 import org.dossierhub.signing.identity.CertificateId;
 

@@ -5,6 +5,7 @@ import org.apache.wss4j.common.ext.WSSecurityException;
 import org.apache.wss4j.dom.handler.RequestData;
 import org.apache.wss4j.dom.validate.Credential;
 import org.apache.wss4j.dom.validate.Validator;
+import org.dossierhub.exchange.protocol.KnownCertificates;
 import org.dossierhub.signing.identity.AgencyCode;
 
 /** Trusts exactly the certificates that are registered, instead of whoever a CA vouches for. */

@@ -9,7 +9,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import org.dossierhub.exchange.agency.Agency;
 import org.dossierhub.exchange.delivery.AcceptRemoteReceipt;
 import org.dossierhub.exchange.delivery.Courier;
 import org.dossierhub.exchange.delivery.DeliveryRefused;
@@ -26,6 +29,7 @@ import org.dossierhub.exchange.protocol.RefusalFault;
 import org.dossierhub.exchange.protocol.Refusals;
 import org.dossierhub.exchange.protocol.Submit;
 import org.dossierhub.exchange.protocol.WireRefusal;
+import org.dossierhub.exchange.protocol.Withdraw;
 import org.dossierhub.exchange.work.TryAgainLater;
 import org.dossierhub.signing.identity.Sha256;
 
@@ -70,7 +74,7 @@ public class SoapCourier implements Courier {
       }
       if (!accept
           .accept(recipient, receipt)
-          .equals(new AcceptRemoteReceipt.For(message.id(), manifest))) {
+          .equals(new AcceptRemoteReceipt.For(message.sender(), message.id(), manifest))) {
         throw new ReceiptNotGenuine("it is for another message");
       }
       return receipt;
@@ -81,6 +85,30 @@ public class SoapCourier implements Courier {
     } catch (WebServiceException e) {
       throw new TryAgainLater(
           recipient.value() + " did not answer to " + message.id() + ": " + rootCause(e), e);
+    }
+  }
+
+  /** So long a push that was on its way may still arrive. */
+  private static final Duration MAY_STILL_ARRIVE = Duration.ofMinutes(10);
+
+  @Override
+  public void tellWithdrawal(Agency recipient, byte[] withdrawal, Instant since) {
+    var told = new Withdraw();
+    told.setWithdrawal(withdrawal);
+    try {
+      endpoints.of(recipient).withdraw(told);
+    } catch (RefusalFault refused) {
+      var refusal = refused.getFaultInfo();
+      boolean unknownYet =
+          refusal != null
+              && refusal.getCode().equals(WireRefusal.UNKNOWN_MESSAGE.code())
+              && clock.instant().isBefore(since.plus(MAY_STILL_ARRIVE));
+      if (refusal == null || unknownYet || Refusals.isToBeRepeated(refusal)) {
+        throw new TryAgainLater(recipient.code().value() + " has not taken the withdrawal yet");
+      }
+      // Any other refusal is the agency's last word: it does not want to know.
+    } catch (WebServiceException e) {
+      throw new TryAgainLater(recipient.code().value() + " did not answer: " + rootCause(e), e);
     }
   }
 

@@ -21,6 +21,7 @@ import org.apache.wss4j.common.crypto.Merlin;
 import org.apache.wss4j.common.ext.WSPasswordCallback;
 import org.apache.wss4j.dom.WSConstants;
 import org.apache.wss4j.dom.handler.RequestData;
+import org.dossierhub.exchange.protocol.KnownCertificates;
 import org.dossierhub.signing.identity.AgencyCode;
 
 /**

@@ -4,10 +4,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.dossierhub.exchange.delivery.Deliveries;
 import org.dossierhub.exchange.delivery.Delivery;
 import org.dossierhub.exchange.message.MessageId;
@@ -72,30 +74,153 @@ public class DeliveryStore implements Deliveries {
   }
 
   @Override
-  public Optional<Delivery> toRecipient(AgencyCode recipient, MessageId message) {
+  public boolean sending(UUID id, Instant at) {
+    return database.read(
+            h ->
+                h.createUpdate(
+                        "update delivery set state = 'SENDING', attempts = attempts + 1, changed_at = :at"
+                            + " where id = :id"
+                            + OPEN)
+                    .bind("id", id)
+                    .bind("at", at)
+                    .execute())
+        == 1;
+  }
+
+  // One question of an agency at a time, so that the same batch asked twice at once is one batch.
+  private static final String ONE_AT_A_TIME =
+      "select pg_advisory_xact_lock(hashtextextended('hand out ' || :recipients, 0))";
+
+  private static final String OF_THIS_BATCH =
+      """
+      select id, message, leased_until, false as first_time from delivery
+      where recipient = any(string_to_array(:recipients, ',')) and batch = :batch and leased_until > clock_timestamp()
+        and state in ('WAITING', 'SENDING')
+      order by added_at, id
+      """;
+
+  private static final String HAND_OUT =
+      """
+      with chosen as (
+        select d.id, d.attempts from delivery d join message m on m.reference = d.message
+        where d.recipient = any(string_to_array(:recipients, ',')) and d.state in ('WAITING', 'SENDING') and d.expires_at > :at
+          and (d.leased_until is null or d.leased_until <= clock_timestamp())
+          and (m.dossier is null or not exists (
+                select 1 from message e join delivery b on b.message = e.reference
+                where e.dossier = m.dossier and b.recipient = d.recipient
+                  and b.state in ('WAITING', 'SENDING') and b.leased_until > clock_timestamp()
+                  and (b.added_at, b.id) < (d.added_at, d.id)))
+        order by d.added_at, d.id limit :atMost
+        for update of d
+      ), leased as (
+        update delivery d set state = 'SENDING', attempts = d.attempts + 1, changed_at = :at, batch = :batch,
+          leased_until = clock_timestamp() + :lease * interval '1 millisecond'
+        from chosen where d.id = chosen.id and d.state in ('WAITING', 'SENDING')
+        returning d.id, d.message, d.leased_until, d.added_at, chosen.attempts = 0 as first_time
+      )
+      select id, message, leased_until, first_time from leased order by added_at, id
+      """;
+
+  @Override
+  public List<HandedOut> handOut(
+      List<AgencyCode> recipients, MessageId batch, int atMost, Duration lease, Instant at) {
+    return database.read(
+        h -> {
+          h.createQuery(ONE_AT_A_TIME)
+              .bind("recipients", joined(recipients))
+              .mapTo(String.class)
+              .findOne();
+          var again =
+              h.createQuery(OF_THIS_BATCH)
+                  .bind("recipients", joined(recipients))
+                  .bind("batch", batch)
+                  .map(DeliveryStore::handedOut)
+                  .list();
+          return again.isEmpty()
+              ? h.createQuery(HAND_OUT)
+                  .bind("recipients", joined(recipients))
+                  .bind("batch", batch)
+                  .bind("atMost", atMost)
+                  .bind("lease", lease.toMillis())
+                  .bind("at", at)
+                  .map(DeliveryStore::handedOut)
+                  .list()
+              : again;
+        });
+  }
+
+  private static String joined(List<AgencyCode> codes) {
+    return codes.stream().map(AgencyCode::value).collect(Collectors.joining(","));
+  }
+
+  private static HandedOut handedOut(ResultSet row, StatementContext context) throws SQLException {
+    return new HandedOut(
+        Rows.uuid(row, "id"),
+        Rows.uuid(row, "message"),
+        Rows.instant(row, "leased_until"),
+        row.getBoolean("first_time"));
+  }
+
+  @Override
+  public int waiting(List<AgencyCode> recipients) {
     return database.read(
         h ->
             h.createQuery(
-                    "select d.* from delivery d join message m on m.reference = d.message"
-                        + " where d.recipient = :recipient and m.message_id = :message"
-                        + " order by d.added_at desc limit 1")
-                .bind("recipient", recipient)
-                .bind("message", message)
-                .map(DeliveryStore::delivery)
+                    "select count(*) from (select 1 from delivery"
+                        + " where recipient = any(string_to_array(:recipients, ','))"
+                        + OPEN
+                        + " and (leased_until is null or leased_until <= clock_timestamp())"
+                        + " limit 100000) w")
+                .bind("recipients", joined(recipients))
+                .mapTo(Integer.class)
+                .one());
+  }
+
+  @Override
+  public boolean withdraw(UUID id, Instant at, byte[] withdrawal) {
+    return database.read(
+            h ->
+                h.createUpdate(
+                        "update delivery set state = 'WITHDRAWN', changed_at = :at, withdrawal = :document,"
+                            + " why = null where id = :id"
+                            + OPEN)
+                    .bind("id", id)
+                    .bind("at", at)
+                    .bind("document", withdrawal)
+                    .execute())
+        == 1;
+  }
+
+  @Override
+  public Optional<byte[]> withdrawal(UUID id) {
+    return database.read(
+        h ->
+            h.createQuery(
+                    "select withdrawal from delivery where id = :id and withdrawal is not null")
+                .bind("id", id)
+                .mapTo(byte[].class)
                 .findOne());
   }
 
   @Override
-  public void sending(UUID id, Instant at) {
-    database.write(
+  public List<Withdrawn> withdrawn(List<AgencyCode> recipients, Instant since, int atMost) {
+    return database.read(
         h ->
-            h.createUpdate(
-                    "update delivery set state = 'SENDING', attempts = attempts + 1, changed_at = :at"
-                        + " where id = :id"
-                        + OPEN)
-                .bind("id", id)
-                .bind("at", at)
-                .execute());
+            h.createQuery(
+                    "select m.sender, m.message_id, d.withdrawal from delivery d"
+                        + " join message m on m.reference = d.message"
+                        + " where d.recipient = any(string_to_array(:recipients, ',')) and d.state = 'WITHDRAWN' and d.attempts > 0"
+                        + " and d.changed_at > :since order by d.changed_at desc limit :atMost")
+                .bind("recipients", joined(recipients))
+                .bind("since", since)
+                .bind("atMost", atMost)
+                .map(
+                    (row, context) ->
+                        new Withdrawn(
+                            new AgencyCode(row.getString("sender")),
+                            new MessageId(row.getString("message_id")),
+                            row.getBytes("withdrawal")))
+                .list());
   }
 
   @Override

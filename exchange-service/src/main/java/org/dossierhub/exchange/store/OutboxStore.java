@@ -78,20 +78,54 @@ public class OutboxStore implements Outbox {
 
   @Override
   public void add(WorkKind kind, String lane, String subject) {
-    add(kind, lane, subject, null);
+    add(kind, lane, subject, null, null);
   }
 
   @Override
   public void addInOrder(WorkKind kind, String lane, String subject, String order) {
-    add(kind, lane, subject, order);
+    add(kind, lane, subject, order, null);
   }
 
-  private void add(WorkKind kind, String lane, String subject, String order) {
+  @Override
+  public void addInOrder(
+      WorkKind kind, String lane, String subject, String order, Instant notBefore) {
+    add(kind, lane, subject, order, notBefore);
+  }
+
+  @Override
+  public void drop(WorkKind kind, String lane, String subject, String order) {
     database.write(
         h ->
             h.createUpdate(
-                    "insert into outbox (id, kind, lane, subject, order_key)"
-                        + " values (:id, :kind, :lane, :subject, :order)")
+                    "delete from outbox where kind = :kind and lane = :lane and order_key = :order"
+                        + " and subject = :subject")
+                .bind("kind", kind.name())
+                .bind("lane", lane)
+                .bind("order", order)
+                .bind("subject", subject)
+                .execute());
+  }
+
+  @Override
+  public void wake(WorkKind kind, String lane) {
+    database.write(
+        h ->
+            h.createUpdate(
+                    "update outbox set not_before = clock_timestamp() where kind = :kind"
+                        + " and lane = :lane and set_aside_at is null and leased_until is null"
+                        + " and not_before > clock_timestamp()")
+                .bind("kind", kind.name())
+                .bind("lane", lane)
+                .execute());
+  }
+
+  private void add(WorkKind kind, String lane, String subject, String order, Instant notBefore) {
+    database.write(
+        h ->
+            h.createUpdate(
+                    "insert into outbox (id, kind, lane, subject, order_key, not_before)"
+                        + " values (:id, :kind, :lane, :subject, :order, coalesce(cast(:notBefore as timestamptz), now()))")
+                .bind("notBefore", notBefore)
                 .bind("id", UUID.randomUUID())
                 .bind("kind", kind.name())
                 .bind("lane", lane)

@@ -44,6 +44,9 @@ import org.dossierhub.signing.identity.CertificateSubject;
 @OnlyFor(Role.ADMINISTRATOR)
 @OfWholeHub
 public class AgencyAdministration {
+  private static final List<Channel> CHANNELS =
+      Arrays.stream(Channel.values()).filter(Channel::isWayToAgencies).toList();
+
   @Inject Visit visit;
   @Inject Session session;
   @Inject CurrentAccount current;
@@ -59,7 +62,7 @@ public class AgencyAdministration {
   public Page list() {
     return Page.of("admin-agencies")
         .with("agencies", agencies.all().stream().map(this::shown).toList())
-        .with("channels", List.of(Channel.values()));
+        .with("channels", CHANNELS);
   }
 
   /** Adds the agency, or changes name, channel and address of one that is there. */
@@ -177,7 +180,7 @@ public class AgencyAdministration {
                 .filter(other -> !other.code().equals(agency.code()))
                 .filter(other -> !other.endedAt(clock.instant()))
                 .toList())
-        .with("channels", List.of(Channel.values()))
+        .with("channels", CHANNELS)
         .with(
             "certificates",
             ShownCertificate.ofAgency(agencies.certificatesOf(agency.code()), clock));
@@ -205,7 +208,7 @@ public class AgencyAdministration {
   }
 
   private static Channel channel(String text) {
-    return choice(Channel.values(), text, "a channel");
+    return choice(CHANNELS.toArray(Channel[]::new), text, "a channel");
   }
 
   private static <E extends Enum<E>> E choice(E[] all, String text, String what) {

@@ -20,6 +20,18 @@ public interface Outbox {
    */
   void addInOrder(WorkKind kind, String lane, String subject, String order);
 
+  /** The same, for work that is not due before that time. */
+  void addInOrder(WorkKind kind, String lane, String subject, String order, Instant notBefore);
+
+  /**
+   * Takes back ordered work that has become needless, in the caller's transaction; a claim on it
+   * can finish nothing any more.
+   */
+  void drop(WorkKind kind, String lane, String subject, String order);
+
+  /** Makes everything of this kind in this lane due now. */
+  void wake(WorkKind kind, String lane);
+
   /** Claims due work, fair between lanes, in a transaction of its own. */
   List<Work> claim(int atMost, Duration lease);
 

@@ -4,6 +4,7 @@ package org.dossierhub.exchange.work;
 public enum WorkKind {
   JUDGE_DOCUMENTS,
   DELIVER_MESSAGE,
+  TELL_WITHDRAWAL,
   TIMESTAMP_RESULT,
   SYNCHRONISE_PORTAL
 }

@@ -40,7 +40,8 @@ class AcceptRemoteReceiptTest {
   void accepts_what_the_recipient_signed_and_says_for_which_message() throws Exception {
     var its = accept.accept(HubWorld.AGRICULTURE, receipt("agency-h99-21", HubWorld.AGRICULTURE));
 
-    assertThat(its).isEqualTo(new AcceptRemoteReceipt.For(letter.id(), Sha256.of(manifest)));
+    assertThat(its)
+        .isEqualTo(new AcceptRemoteReceipt.For(HubWorld.PORTAL, letter.id(), Sha256.of(manifest)));
   }
 
   @Test

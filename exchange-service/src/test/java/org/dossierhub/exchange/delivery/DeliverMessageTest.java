@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.dossierhub.exchange.agency.Agency;
 import org.dossierhub.exchange.agency.Succession;
 import org.dossierhub.exchange.audit.Evidence;
 import org.dossierhub.exchange.dossier.DeliveryState;
@@ -71,6 +72,11 @@ class DeliverMessageTest {
             handedOver.add(outgoing);
             return recipient.take(outgoing);
           }
+
+          @Override
+          public void tellWithdrawal(Agency agency, byte[] withdrawal, Instant since) {
+            throw new TryAgainLater("away");
+          }
         };
     return new DeliverMessage(
         world.deliveries,
@@ -84,6 +90,7 @@ class DeliverMessageTest {
             world.dossiers,
             world.evidence,
             world.audit,
+            world.outbox,
             world.transactions,
             clock),
         world.issueReceipt,

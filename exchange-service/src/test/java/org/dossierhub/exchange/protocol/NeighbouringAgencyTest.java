@@ -34,14 +34,22 @@ class NeighbouringAgencyTest {
                 .filter(method -> Modifier.isPublic(method.getModifiers()))
                 .map(method -> method.getName()))
         .containsExactlyInAnyOrder(
-            "submit", "receipt", "status", "fetchResult", "fetchPart", "verify");
+            "submit",
+            "receipt",
+            "status",
+            "fetchResult",
+            "fetchPart",
+            "verify",
+            "fetch", // here and below the rest is in FetchingTest
+            "acknowledge",
+            "withdraw");
   }
 
   @Test
   void a25_a_part_goes_only_to_whom_its_message_is_addressed() throws Exception {
     var world = new HubWorld(folder);
     var letter = received(world);
-    var handOver = new HandOverPart(world.inbox, world.payloads);
+    var handOver = new HandOverPart(world.inbox, world.payloads, world.agencies, world.clock);
 
     var file = handOver.answer(caller(HubWorld.HOME), part(letter, "Đơn.pdf")).getFile();
     assertThat(file.getContent().getInputStream().readAllBytes())

@@ -82,7 +82,7 @@ class JmsAgencyTest {
     loops = new Loops(Executors.defaultThreadFactory());
     handOvers = new HandOverStore(TestDatabase.fresh().database());
     courier = new JmsCourier(broker, handOvers, expected, Clock.systemUTC());
-    var intake = new JmsIntake(new TakeMessage(hub()), null, null, null);
+    var intake = new JmsIntake(new TakeMessage(hub()), null, null, null, null, null, null);
     var receipts = new JmsReceipts(handOvers, believesWhatItReads(), expected, Clock.systemUTC());
     loops.start(new Loop("request", broker, (line, loop) -> intake.answer(COMMUNE, line, loop)));
     loops.start(new Loop("receipt", broker, (line, loop) -> receipts.take(COMMUNE, line, loop)));
@@ -318,7 +318,7 @@ class JmsAgencyTest {
         if (!text.startsWith("for ")) {
           throw new ReceiptNotGenuine("forged");
         }
-        return new For(ID, new Sha256(text.substring(4)));
+        return new For(new AgencyCode("G99.01"), ID, new Sha256(text.substring(4)));
       }
     };
   }

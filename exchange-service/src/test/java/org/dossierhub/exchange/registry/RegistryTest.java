@@ -155,7 +155,7 @@ class RegistryTest {
   @Test
   void an_agency_is_changed_and_closed_once() throws Exception {
     register(Channel.JMS, null);
-    new ChangeAgency(world.agencies, registry, new AgencyAddress(false, List.of()))
+    new ChangeAgency(world.agencies, registry, new AgencyAddress(false, List.of()), world.outbox)
         .change(
             NEW, "Sở Y tế", Channel.SOAP, Optional.of(URI.create("https://a.test/")), "quan-tri");
     var close = new CloseAgency(world.agencies, registry);

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.dossierhub.exchange.agency.AgencyCertificate;
 import org.dossierhub.exchange.intake.HubWorld;
+import org.dossierhub.exchange.protocol.KnownCertificates;
 import org.dossierhub.signing.identity.CertificateId;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

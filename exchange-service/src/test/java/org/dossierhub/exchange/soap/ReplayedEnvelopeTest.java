@@ -38,6 +38,7 @@ import org.apache.wss4j.dom.message.WSSecTimestamp;
 import org.dossierhub.exchange.intake.HubWorld;
 import org.dossierhub.exchange.message.Channel;
 import org.dossierhub.exchange.protocol.Caller;
+import org.dossierhub.exchange.protocol.KnownCertificates;
 import org.dossierhub.exchange.store.SeenEnvelopeStore;
 import org.dossierhub.signing.identity.CertificateId;
 import org.junit.jupiter.api.BeforeEach;

@@ -17,6 +17,8 @@ import org.apache.cxf.jaxws.JaxWsServerFactoryBean;
 import org.apache.cxf.transport.http_jetty.JettyHTTPServerEngineFactory;
 import org.apache.cxf.ws.security.wss4j.WSS4JInInterceptor;
 import org.apache.cxf.ws.security.wss4j.WSS4JOutInterceptor;
+import org.dossierhub.system.wire.Acknowledge;
+import org.dossierhub.system.wire.AcknowledgeResponse;
 import org.dossierhub.system.wire.Exchange;
 import org.dossierhub.system.wire.File;
 import org.dossierhub.system.wire.Part;
@@ -25,6 +27,8 @@ import org.dossierhub.system.wire.Refusal;
 import org.dossierhub.system.wire.RefusalFault;
 import org.dossierhub.system.wire.StatusEvent;
 import org.dossierhub.system.wire.VerificationReport;
+import org.dossierhub.system.wire.WaitingMessage;
+import org.dossierhub.system.wire.WithdrawnMessage;
 
 /**
  * The address to which the hub pushes messages: the same port type as the hub's own, on a TLS port
@@ -129,6 +133,33 @@ final class PushEndpoint implements AutoCloseable {
     @Override
     public VerificationReport verify(String name, DataHandler content) throws RefusalFault {
       throw refusal("NOT_OFFERED", "verify");
+    }
+
+    @Override
+    public void fetch(
+        String batch,
+        Integer atMost,
+        Integer leaseSeconds,
+        Holder<List<WaitingMessage>> message,
+        Holder<List<WithdrawnMessage>> withdrawn,
+        Holder<Integer> waiting)
+        throws RefusalFault {
+      throw refusal("NOT_OFFERED", "fetch");
+    }
+
+    @Override
+    public AcknowledgeResponse acknowledge(Acknowledge parameters) throws RefusalFault {
+      throw refusal("NOT_OFFERED", "acknowledge");
+    }
+
+    @Override
+    public void withdraw(
+        byte[] withdrawal,
+        Holder<String> messageId,
+        Holder<XMLGregorianCalendar> withdrawnAt,
+        Holder<Boolean> handedOut)
+        throws RefusalFault {
+      throw refusal("NOT_OFFERED", "withdraw");
     }
 
     private static RefusalFault refusal(String code, String detail) {

@@ -1,4 +1,4 @@
-package org.dossierhub.exchange.soap;
+package org.dossierhub.exchange.protocol;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -17,7 +17,7 @@ import org.dossierhub.signing.identity.CertificateId;
  * (hazard A14).
  */
 @ApplicationScoped
-class KnownCertificates {
+public class KnownCertificates {
   private Agencies agencies;
   private Clock clock;
 
@@ -25,18 +25,18 @@ class KnownCertificates {
   protected KnownCertificates() {}
 
   @Inject
-  KnownCertificates(Agencies agencies, Clock clock) {
+  public KnownCertificates(Agencies agencies, Clock clock) {
     this.agencies = agencies;
     this.clock = clock;
   }
 
   /** Since when, as far as the hub has heard. */
-  Optional<Instant> revoked(CertificateId id) {
+  public Optional<Instant> revoked(CertificateId id) {
     return agencies.certificate(id).flatMap(AgencyCertificate::revokedAt);
   }
 
   /** Also for a revoked certificate, so that its owner is told that. */
-  Optional<AgencyCode> agencyOf(X509Certificate shown) {
+  public Optional<AgencyCode> agencyOf(X509Certificate shown) {
     var now = clock.instant();
     return agencies
         .certificate(CertificateId.of(shown))
