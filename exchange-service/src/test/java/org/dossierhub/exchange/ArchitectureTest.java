@@ -39,6 +39,7 @@ class ArchitectureTest {
           "progress",
           "delivery",
           "receipt",
+          "evidence",
           "desk",
           "verification",
           "registry",

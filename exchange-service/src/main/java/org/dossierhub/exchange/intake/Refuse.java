@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.logging.Logger;
 import org.dossierhub.exchange.audit.AuditEntry;
 import org.dossierhub.exchange.audit.AuditLog;
+import org.dossierhub.exchange.audit.EvidenceObjects;
 import org.dossierhub.exchange.receipt.IssueReceipt;
 import org.dossierhub.exchange.receipt.Refusal;
 import org.dossierhub.exchange.work.Transactions;
@@ -20,18 +21,25 @@ class Refuse {
   private static final Logger LOG = Logger.getLogger(Refuse.class.getName());
 
   private final IssueReceipt issueReceipt;
+  private final EvidenceObjects evidence;
   private final AuditLog audit;
   private final Transactions transactions;
   private final Clock clock;
 
   /** For the container's proxy. */
   protected Refuse() {
-    this(null, null, null, null);
+    this(null, null, null, null, null);
   }
 
   @Inject
-  Refuse(IssueReceipt issueReceipt, AuditLog audit, Transactions transactions, Clock clock) {
+  Refuse(
+      IssueReceipt issueReceipt,
+      EvidenceObjects evidence,
+      AuditLog audit,
+      Transactions transactions,
+      Clock clock) {
     this.issueReceipt = issueReceipt;
+    this.evidence = evidence;
     this.audit = audit;
     this.transactions = transactions;
     this.clock = clock;
@@ -49,15 +57,17 @@ class Refuse {
             new Refusal(reason.code(), reason.vietnamese(), reason.english(), refusal.detail()),
             now);
     transactions.inOne(
-        () ->
-            audit.add(
-                new AuditEntry(
-                    now,
-                    manifest.sender().value(),
-                    reason == RejectionReason.ID_REUSED ? "ALERT_ID_REUSED" : "MESSAGE_REFUSED",
-                    manifest.id().value(),
-                    Optional.of(manifest.sender()),
-                    refusal.getMessage())));
+        () -> {
+          evidence.rejected(manifest.sender(), manifest.id(), now, document);
+          audit.add(
+              new AuditEntry(
+                  now,
+                  manifest.sender().value(),
+                  reason == RejectionReason.ID_REUSED ? "ALERT_ID_REUSED" : "MESSAGE_REFUSED",
+                  manifest.id().value(),
+                  Optional.of(manifest.sender()),
+                  refusal.getMessage()));
+        });
     if (reason == RejectionReason.ID_REUSED) {
       LOG.warning(
           () ->

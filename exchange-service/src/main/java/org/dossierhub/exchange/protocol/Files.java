@@ -2,6 +2,7 @@ package org.dossierhub.exchange.protocol;
 
 import jakarta.activation.DataHandler;
 import jakarta.activation.DataSource;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -24,6 +25,33 @@ final class Files {
 
   static DataHandler content(Payloads payloads, Payload payload) {
     return new DataHandler(new Kept(payloads, payload));
+  }
+
+  static DataHandler content(byte[] bytes) {
+    return new DataHandler(new InMemory(bytes));
+  }
+
+  private record InMemory(byte[] bytes) implements DataSource {
+
+    @Override
+    public InputStream getInputStream() {
+      return new ByteArrayInputStream(bytes);
+    }
+
+    @Override
+    public OutputStream getOutputStream() throws IOException {
+      throw new IOException("What is handed over is not written to");
+    }
+
+    @Override
+    public String getContentType() {
+      return "application/octet-stream";
+    }
+
+    @Override
+    public String getName() {
+      return null;
+    }
   }
 
   private record Kept(Payloads payloads, Payload payload) implements DataSource {

@@ -17,6 +17,7 @@ import org.dossierhub.exchange.message.Channel;
 import org.dossierhub.exchange.protocol.Acknowledge;
 import org.dossierhub.exchange.protocol.Caller;
 import org.dossierhub.exchange.protocol.Fetch;
+import org.dossierhub.exchange.protocol.FetchEvidence;
 import org.dossierhub.exchange.protocol.FetchPart;
 import org.dossierhub.exchange.protocol.FetchResult;
 import org.dossierhub.exchange.protocol.FetchResultResponse;
@@ -155,6 +156,9 @@ class JmsIntake {
     }
     if (question instanceof Verify) {
       throw Refusals.of(WireRefusal.NOT_OFFERED, "verify is offered over SOAP");
+    }
+    if (question instanceof FetchEvidence) {
+      throw Refusals.of(WireRefusal.NOT_OFFERED, "fetchEvidence is offered over SOAP");
     }
     throw Refusals.of(
         WireRefusal.MALFORMED, question.getClass().getSimpleName() + " is not a request");

@@ -9,12 +9,15 @@ import org.dossierhub.exchange.protocol.AcknowledgeResponse;
 import org.dossierhub.exchange.protocol.Caller;
 import org.dossierhub.exchange.protocol.Exchange;
 import org.dossierhub.exchange.protocol.Fetch;
+import org.dossierhub.exchange.protocol.FetchEvidence;
+import org.dossierhub.exchange.protocol.FetchEvidenceResponse;
 import org.dossierhub.exchange.protocol.FetchPart;
 import org.dossierhub.exchange.protocol.FetchPartResponse;
 import org.dossierhub.exchange.protocol.FetchResponse;
 import org.dossierhub.exchange.protocol.FetchResult;
 import org.dossierhub.exchange.protocol.FetchResultResponse;
 import org.dossierhub.exchange.protocol.HandOutWaiting;
+import org.dossierhub.exchange.protocol.HandOverEvidence;
 import org.dossierhub.exchange.protocol.HandOverPart;
 import org.dossierhub.exchange.protocol.HandOverResult;
 import org.dossierhub.exchange.protocol.Receipt;
@@ -50,6 +53,7 @@ public class ExchangeEndpoint implements Exchange {
   private HandOutWaiting waiting;
   private TakeAcknowledgement acknowledgement;
   private TakeWithdrawal withdrawal;
+  private HandOverEvidence evidence;
 
   /** For the container's proxy. */
   protected ExchangeEndpoint() {}
@@ -64,7 +68,8 @@ public class ExchangeEndpoint implements Exchange {
       TellVerdict verdict,
       HandOutWaiting waiting,
       TakeAcknowledgement acknowledgement,
-      TakeWithdrawal withdrawal) {
+      TakeWithdrawal withdrawal,
+      HandOverEvidence evidence) {
     this.take = take;
     this.repeat = repeat;
     this.tell = tell;
@@ -74,6 +79,7 @@ public class ExchangeEndpoint implements Exchange {
     this.waiting = waiting;
     this.acknowledgement = acknowledgement;
     this.withdrawal = withdrawal;
+    this.evidence = evidence;
   }
 
   @Override
@@ -119,6 +125,11 @@ public class ExchangeEndpoint implements Exchange {
   @Override
   public WithdrawResponse withdraw(Withdraw question) throws RefusalFault {
     return withdrawal.answer(caller(), question);
+  }
+
+  @Override
+  public FetchEvidenceResponse fetchEvidence(FetchEvidence question) throws RefusalFault {
+    return evidence.answer(caller(), question);
   }
 
   private static Caller caller() {

@@ -12,6 +12,7 @@ import org.dossierhub.exchange.settings.TimestampSettings;
 import org.dossierhub.exchange.settings.TrustSettings;
 import org.dossierhub.exchange.settings.VerificationSettings;
 import org.dossierhub.exchange.work.HubStarted;
+import org.dossierhub.signing.evidence.PackEvidence;
 import org.dossierhub.signing.pdf.ExtendPdf;
 import org.dossierhub.signing.timestamp.AskTimestamp;
 import org.dossierhub.signing.timestamp.HttpTimestampAuthority;
@@ -100,6 +101,16 @@ public class OpenSigningCore {
   @Singleton
   AskTimestamp askTimestamp(TimestampAuthority authority, TrustAnchors anchors) {
     return new AskTimestamp(authority, new TimestampTrust(anchors.all(), anchors.intermediates()));
+  }
+
+  @Produces
+  @Singleton
+  PackEvidence packing(
+      TimestampAuthority authority,
+      TrustAnchors anchors,
+      RevocationSource revocation,
+      Clock clock) {
+    return new PackEvidence(authority, anchors, revocation, clock);
   }
 
   @Produces

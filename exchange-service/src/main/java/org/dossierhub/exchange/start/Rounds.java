@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.dossierhub.exchange.evidence.SignEvidence;
+import org.dossierhub.exchange.evidence.StampEvidence;
 import org.dossierhub.exchange.registry.CheckAgencyCertificates;
 import org.dossierhub.exchange.store.AnchorAuditLog;
 import org.dossierhub.exchange.store.ReapPayloads;
@@ -34,20 +36,29 @@ public class Rounds {
   private final CheckAgencyCertificates check;
   private final SealAuditLog seal;
   private final AnchorAuditLog anchor;
+  private final SignEvidence sign;
+  private final StampEvidence stamp;
   private final List<Future<?>> rounds = new ArrayList<>();
 
   /** For the container's proxy. */
   protected Rounds() {
-    this(null, null, null, null);
+    this(null, null, null, null, null, null);
   }
 
   @Inject
   public Rounds(
-      ReapPayloads reap, CheckAgencyCertificates check, SealAuditLog seal, AnchorAuditLog anchor) {
+      ReapPayloads reap,
+      CheckAgencyCertificates check,
+      SealAuditLog seal,
+      AnchorAuditLog anchor,
+      SignEvidence sign,
+      StampEvidence stamp) {
     this.reap = reap;
     this.check = check;
     this.seal = seal;
     this.anchor = anchor;
+    this.sign = sign;
+    this.stamp = stamp;
   }
 
   void started(@Observes HubStarted started) {
@@ -65,6 +76,8 @@ public class Rounds {
         Duration.ofMinutes(1),
         "place of the audit log time-stamped",
         () -> anchor.anchor().orElse(0L));
+    every(Duration.ofSeconds(2), Duration.ofSeconds(6), "evidences signed", sign::sign);
+    every(Duration.ofMinutes(10), Duration.ofMinutes(2), "evidences time-stamped", stamp::stamp);
   }
 
   private void every(Duration pause, Duration first, String what, Supplier<Number> work) {

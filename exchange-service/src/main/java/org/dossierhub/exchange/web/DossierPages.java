@@ -36,6 +36,7 @@ import org.dossierhub.exchange.dossier.DossierSearch;
 import org.dossierhub.exchange.dossier.Dossiers;
 import org.dossierhub.exchange.dossier.KeptProofs;
 import org.dossierhub.exchange.dossier.TrafficLight;
+import org.dossierhub.exchange.evidence.PackMessage;
 import org.dossierhub.exchange.message.Inbox;
 import org.dossierhub.exchange.message.Payload;
 import org.dossierhub.exchange.message.Payloads;
@@ -60,6 +61,7 @@ public class DossierPages {
   @Inject CurrentAccount current;
   @Inject Dossiers dossiers;
   @Inject Inbox inbox;
+  @Inject PackMessage pack;
   @Inject Payloads payloads;
   @Inject DossierView view;
   @Inject MoveDossier moveDossier;
@@ -192,6 +194,14 @@ public class DossierPages {
         message.receipt().orElseThrow(NotFoundException::new),
         MediaType.APPLICATION_XML,
         "bien-nhan-" + message.manifest().id().value() + ".xml");
+  }
+
+  /** A message with everything that proves its way, in one file. */
+  @GET
+  @Path("/{id}/thu/{message}/chung-cu")
+  public Response evidence(@PathParam("id") UUID id, @PathParam("message") UUID reference) {
+    var message = message(own(id), reference);
+    return Download.of(pack.pack(message), PackMessage.MEDIA_TYPE, PackMessage.fileName(message));
   }
 
   /** The latest revision of a result of this dossier. */

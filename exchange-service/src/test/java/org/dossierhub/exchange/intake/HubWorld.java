@@ -32,6 +32,7 @@ import org.dossierhub.exchange.store.AgreementStore;
 import org.dossierhub.exchange.store.AuditStore;
 import org.dossierhub.exchange.store.DeliveryStore;
 import org.dossierhub.exchange.store.DossierStore;
+import org.dossierhub.exchange.store.EvidenceObjectStore;
 import org.dossierhub.exchange.store.EvidenceStore;
 import org.dossierhub.exchange.store.FilePayloads;
 import org.dossierhub.exchange.store.InboxStore;
@@ -75,6 +76,7 @@ public final class HubWorld {
   public final DeliveryStore deliveries = new DeliveryStore(test.database());
   public final VerdictStore verdicts = new VerdictStore(test.database());
   public final EvidenceStore evidence = new EvidenceStore(test.database());
+  public final EvidenceObjectStore evidenceObjects = new EvidenceObjectStore(test.database());
   public final AuditStore audit = new AuditStore(test.database());
   public final OutboxStore outbox = new OutboxStore(test.database());
 
@@ -141,7 +143,7 @@ public final class HubWorld {
         dossiers,
         issueReceipt,
         register,
-        new Refuse(issueReceipt, audit, transactions, clock),
+        new Refuse(issueReceipt, evidenceObjects, audit, transactions, clock),
         transactions,
         clock);
   }

@@ -42,7 +42,8 @@ class NeighbouringAgencyTest {
             "verify",
             "fetch", // here and below the rest is in FetchingTest
             "acknowledge",
-            "withdraw");
+            "withdraw",
+            "fetchEvidence"); // in EvidenceOfHandOversTest
   }
 
   @Test

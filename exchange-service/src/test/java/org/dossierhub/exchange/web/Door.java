@@ -50,6 +50,7 @@ enum Door {
       "DossierPages.report",
       "DossierPages.manifest",
       "DossierPages.receipt",
+      "DossierPages.evidence",
       "DossierPages.result",
       "DossierPages.move",
       "DossierPages.prepare",

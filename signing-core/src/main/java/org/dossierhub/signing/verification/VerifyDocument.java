@@ -235,8 +235,13 @@ public final class VerifyDocument implements DocumentVerifier {
     if (reports.isEmpty()) {
       return withoutSignatures(file, Verdict.UNSIGNED, "NO_SIGNATURE");
     }
-    if (kind == FileGate.Kind.CMS
-        && EmbeddedProofs.areDamaged(List.of(file.bytes), List.of(), anchors)) {
+    var values =
+        switch (kind) {
+          case CMS -> List.of(file.bytes);
+          case ZIP -> ContainerValues.in(file.bytes);
+          default -> List.<byte[]>of();
+        };
+    if (EmbeddedProofs.areDamaged(values, List.of(), anchors)) {
       reports.replaceAll(
           report -> PdfJudgement.lowered(report, Verdict.INDETERMINATE, "PROOFS_DAMAGED"));
     }

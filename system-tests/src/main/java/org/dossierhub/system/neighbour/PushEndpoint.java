@@ -162,6 +162,11 @@ final class PushEndpoint implements AutoCloseable {
       throw refusal("NOT_OFFERED", "withdraw");
     }
 
+    @Override
+    public File fetchEvidence(String sender, String messageId) throws RefusalFault {
+      throw refusal("NOT_OFFERED", "fetchEvidence");
+    }
+
     private static RefusalFault refusal(String code, String detail) {
       var refusal = new Refusal();
       refusal.setCode(code);

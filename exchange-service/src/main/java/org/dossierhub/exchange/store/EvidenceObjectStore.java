@@ -1,0 +1,228 @@
+package org.dossierhub.exchange.store;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.dossierhub.exchange.audit.Evidence;
+import org.dossierhub.exchange.audit.EvidenceObject;
+import org.dossierhub.exchange.audit.EvidenceObjects;
+import org.dossierhub.exchange.audit.HandOverEvent;
+import org.dossierhub.exchange.message.MessageId;
+import org.dossierhub.signing.identity.AgencyCode;
+import org.dossierhub.signing.identity.Sha256;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** Evidence objects and their batches in PostgreSQL, where triggers refuse any change of a row. */
+@ApplicationScoped
+public class EvidenceObjectStore implements EvidenceObjects {
+  /** Of the database's advisory locks; any number that is not used for another one. */
+  private static final long TURN = 0x65766964656eL;
+
+  private final Database database;
+
+  /** For the container's proxy. */
+  protected EvidenceObjectStore() {
+    this(null);
+  }
+
+  @Inject
+  public EvidenceObjectStore(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public boolean turnToSign(boolean waiting) {
+    return database.read(
+        h ->
+            h.createQuery(
+                    waiting
+                        ? "select pg_advisory_xact_lock(:turn) is not null"
+                        : "select pg_try_advisory_xact_lock(:turn)")
+                .bind("turn", TURN)
+                .mapTo(Boolean.class)
+                .one());
+  }
+
+  @Override
+  public List<Unsigned> unsigned(Optional<UUID> message, int atMost) {
+    return database.read(
+        h ->
+            h.createQuery(
+                    "select e.* from evidence_to_sign s join evidence e on e.id = s.evidence"
+                        + " where cast(:message as uuid) is null or e.message = cast(:message as uuid)"
+                        + " order by e.id limit :atMost")
+                .bind("message", message.orElse(null))
+                .bind("atMost", atMost)
+                .map(
+                    (row, context) ->
+                        new Unsigned(
+                            row.getLong("id"),
+                            new Evidence(
+                                Rows.uuid(row, "message"),
+                                Evidence.Kind.valueOf(row.getString("kind")),
+                                Rows.instant(row, "at"),
+                                row.getString("detail"),
+                                row.getBytes("document"))))
+                .list());
+  }
+
+  @Override
+  public Optional<EvidenceObject> last(UUID message) {
+    return database.read(
+        h ->
+            h.createQuery(
+                    "select * from evidence_object where message = :message"
+                        + " order by position desc limit 1")
+                .bind("message", message)
+                .map(EvidenceObjectStore::object)
+                .findOne());
+  }
+
+  @Override
+  public void add(Unsigned about, HandOverEvent event, int position, byte[] document) {
+    database.write(
+        h -> {
+          h.createUpdate(
+                  """
+                  insert into evidence_object
+                    (message, sender, message_id, position, event, at, sha256, document, evidence)
+                  select reference, sender, message_id, :position, :event, :at, :sha256, :document, :evidence
+                  from message where reference = :message
+                  """)
+              .bind("message", about.evidence().message())
+              .bind("position", position)
+              .bind("event", event.name())
+              .bind("at", about.evidence().at())
+              .bind("sha256", Sha256.of(document))
+              .bind("document", document)
+              .bind("evidence", about.number())
+              .execute();
+          h.createUpdate("delete from evidence_to_sign where evidence = :evidence")
+              .bind("evidence", about.number())
+              .execute();
+        });
+  }
+
+  @Override
+  public void rejected(AgencyCode sender, MessageId id, Instant at, byte[] refusal) {
+    database.write(
+        h ->
+            h.createUpdate(
+                    "insert into evidence_object (sender, message_id, position, event, at, sha256, document)"
+                        + " values (:sender, :id, 1, :event, :at, :sha256, :document)")
+                .bind("sender", sender)
+                .bind("id", id)
+                .bind("event", HandOverEvent.SUBMISSION_REJECTION.name())
+                .bind("at", at)
+                .bind("sha256", Sha256.of(refusal))
+                .bind("document", refusal)
+                .execute());
+  }
+
+  @Override
+  public List<EvidenceObject> ofMessage(UUID message) {
+    return database.read(
+        h ->
+            h.createQuery(
+                    "select * from evidence_object where message = :message order by position")
+                .bind("message", message)
+                .map(EvidenceObjectStore::object)
+                .list());
+  }
+
+  @Override
+  public List<EvidenceObject> notStamped(int atMost) {
+    return database.read(
+        h ->
+            h.createQuery(
+                    "select o.id, o.position, o.event, o.at, o.sha256, ''::bytea as document"
+                        + " from evidence_to_stamp s join evidence_object o on o.id = s.object"
+                        + " order by o.id limit :atMost")
+                .bind("atMost", atMost)
+                .map(EvidenceObjectStore::object)
+                .list());
+  }
+
+  @Override
+  public boolean stamped(List<EvidenceObject> objects, Instant at, byte[] token) {
+    return database.read(
+        h -> {
+          var numbers =
+              objects.stream()
+                  .map(one -> Long.toString(one.number()))
+                  .collect(Collectors.joining(","));
+          var still =
+              h.createQuery(
+                      "select count(*) from (select object from evidence_to_stamp"
+                          + " where object = any(cast(string_to_array(:numbers, ',') as bigint[])) for update) s")
+                  .bind("numbers", numbers)
+                  .mapTo(Integer.class)
+                  .one();
+          if (still < objects.size()) {
+            return false;
+          }
+          long batch =
+              h.createQuery(
+                      "insert into evidence_batch (at, token) values (:at, :token) returning id")
+                  .bind("at", at)
+                  .bind("token", token)
+                  .mapTo(Long.class)
+                  .one();
+          var leaves =
+              h.prepareBatch("insert into evidence_leaf (batch, place, object) values (?, ?, ?)");
+          for (int place = 0; place < objects.size(); place++) {
+            leaves.add(batch, place, objects.get(place).number());
+          }
+          leaves.execute();
+          h.createUpdate(
+                  "delete from evidence_to_stamp where object = any(cast(string_to_array(:numbers, ',') as bigint[]))")
+              .bind("numbers", numbers)
+              .execute();
+          return true;
+        });
+  }
+
+  private record Place(long batch, int place, byte[] token) {}
+
+  @Override
+  public Optional<Stamp> stampOf(EvidenceObject object) {
+    return database.read(
+        h ->
+            h.createQuery(
+                    "select l.batch, l.place, b.token from evidence_leaf l"
+                        + " join evidence_batch b on b.id = l.batch where l.object = :object")
+                .bind("object", object.number())
+                .map(
+                    (row, context) ->
+                        new Place(row.getLong("batch"), row.getInt("place"), row.getBytes("token")))
+                .findOne()
+                .map(
+                    found ->
+                        new Stamp(
+                            h.createQuery(
+                                    "select o.sha256 from evidence_leaf l join evidence_object o"
+                                        + " on o.id = l.object where l.batch = :batch order by l.place")
+                                .bind("batch", found.batch())
+                                .mapTo(Sha256.class)
+                                .list(),
+                            found.place(),
+                            found.token())));
+  }
+
+  private static EvidenceObject object(ResultSet row, StatementContext context)
+      throws SQLException {
+    return new EvidenceObject(
+        row.getLong("id"),
+        row.getInt("position"),
+        HandOverEvent.valueOf(row.getString("event")),
+        Rows.instant(row, "at"),
+        new Sha256(row.getString("sha256")),
+        row.getBytes("document"));
+  }
+}
