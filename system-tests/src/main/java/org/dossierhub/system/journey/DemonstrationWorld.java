@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -423,27 +424,56 @@ public final class DemonstrationWorld implements AutoCloseable {
         PORTAL, port("control.portal"), port("push.portal"), false, port("rest.portal"));
   }
 
+  /** The portal's stand-in once more, reaching the hub over another port; it only sends. */
+  public NeighbourProcess portalOver(int port) {
+    try {
+      return NeighbourProcess.start(
+          config(
+              PORTAL,
+              URI.create("https://localhost:" + port + hub.exchange().getPath()),
+              freePort(ports),
+              0,
+              false,
+              0,
+              folder.resolve("neighbour-" + PORTAL + "-over-" + port)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private synchronized NeighbourProcess neighbour(
       String agency, int control, int push, boolean jms, int rest) {
     return neighbours.computeIfAbsent(
         agency,
         code ->
             NeighbourProcess.start(
-                new Neighbour.Config(
+                config(
                     code,
-                    neighbourIdentity(code),
-                    hub.identities().toString(),
-                    hub.tlsRoots().toString(),
-                    hub.trust().resolve("government").toString(),
-                    hub.exchange().toString(),
+                    hub.exchange(),
                     control,
                     push,
-                    jms ? hub.broker() : null,
-                    jms ? hub.secret("broker-" + code + ".password").toString() : null,
+                    jms,
                     rest,
-                    "h99",
-                    folder.resolve("portal.password").toString(),
-                    folder.resolve("neighbour-" + code).toString())));
+                    folder.resolve("neighbour-" + code))));
+  }
+
+  private Neighbour.Config config(
+      String code, URI address, int control, int push, boolean jms, int rest, Path own) {
+    return new Neighbour.Config(
+        code,
+        neighbourIdentity(code),
+        hub.identities().toString(),
+        hub.tlsRoots().toString(),
+        hub.trust().resolve("government").toString(),
+        address.toString(),
+        control,
+        push,
+        jms ? hub.broker() : null,
+        jms ? hub.secret("broker-" + code + ".password").toString() : null,
+        rest,
+        "h99",
+        folder.resolve("portal.password").toString(),
+        own.toString());
   }
 
   /**
