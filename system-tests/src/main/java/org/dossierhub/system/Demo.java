@@ -1,16 +1,23 @@
 package org.dossierhub.system;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
 import org.dossierhub.system.journey.DemonstrationWorld;
 import org.dossierhub.system.journey.DossierJourney;
 import org.dossierhub.system.journey.Installation;
 import org.dossierhub.system.journey.OwnProcess;
+import org.dossierhub.system.neighbour.SystemIdentity;
 
 /**
  * {@code ./hub demo}: starts the hub, fills it with the fictitious province, plays one dossier and
@@ -123,7 +130,9 @@ public final class Demo {
         "Cán bộ một cửa mở hồ sơ và thấy chữ ký của công dân đáng giá thế nào.",
         "The one-stop officer sees what the citizen's signature is worth.");
     expect(
-        journey.officerSeesTheDossier().says("hợp lệ"), "a verdict on the officer's page", "none");
+        journey.officerSeesTheDossier().text().matches(".*Đơn đề nghị\\.pdf [0-9.,]+ \\w+ hợp lệ.*"),
+        "a valid signature on the officer's page",
+        "another verdict");
     journey.officerAccepts();
     proved("Hồ sơ được tiếp nhận và đang xử lý. / The dossier is accepted and in progress.");
   }
@@ -185,20 +194,17 @@ public final class Demo {
         "kẻ mạo danh / the impostor",
         "UNKNOWN_SENDER");
     refused(
-        journey,
-        Map.of("transportIdentity", "none"),
-        "không có chứng thư / no client certificate",
-        "");
+        journey.portalReusesTheId(),
+        "mã thông điệp đã dùng, nội dung khác / a used id with other content",
+        "ID_REUSED");
+    withoutCertificate();
     var door = world.person("vanthu.stp").open("/van-thu/" + journey.resultId()).status();
     expect(door == 403 || door == 404, "another agency's clerk kept out", door);
     proved("Văn thư cơ quan khác không thấy hồ sơ. / Another agency's clerk sees nothing.");
   }
 
-  /**
-   * @param code of the refusal; empty when there is no connection over which to refuse
-   */
   private void refused(DossierJourney journey, Map<String, String> how, String what, String code) {
-    JsonNode answer =
+    refused(
         world
             .portal()
             .send(
@@ -209,13 +215,46 @@ public final class Demo {
                 DemonstrationWorld.PROCEDURE,
                 DemonstrationWorld.APPLICANT,
                 journey.enclosures(),
-                how);
+                how),
+        what,
+        code);
+  }
+
+  private static void refused(JsonNode answer, String what, String code) {
+    expect(code.equals(answer.path("code").asText()), "a refusal of " + what, answer);
+    proved("%s: %s", what, code);
+  }
+
+  /** A client without certificate does not get as far as an answer, another one does. */
+  private void withoutCertificate() {
+    var address = world.hub().exchange();
+    var roots = world.hub().tlsRoots();
+    var portal =
+        SystemIdentity.open(world.hub().identities(), "portal-g99-01").tls(roots);
+    expect(answers(address, portal), "an answer to a client with a certificate", "none");
     expect(
-        !"RECEIPT".equals(answer.path("kind").asText())
-            && code.equals(answer.path("code").asText()),
-        "a refusal of " + what,
-        answer);
-    proved("%s: %s", what, code.isEmpty() ? "không kết nối được / no connection" : code);
+        !answers(address, SystemIdentity.anonymousTls(roots)),
+        "no connection without a client certificate",
+        "an answer");
+    proved("không có chứng thư: không kết nối được / no client certificate: no connection");
+  }
+
+  private static boolean answers(URI address, SSLContext tls) {
+    try {
+      var request = HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(20)).build();
+      return HttpClient.newBuilder()
+              .sslContext(tls)
+              .connectTimeout(Duration.ofSeconds(20))
+              .build()
+              .send(request, HttpResponse.BodyHandlers.discarding())
+              .statusCode()
+          > 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   private static void links(DemonstrationWorld world) {
@@ -232,7 +271,8 @@ public final class Demo {
     }
     say("    %-12s  %s", "quan-tri", world.hub().secret("bootstrap.password"));
     say(
-        "  Chương trình ký / signing agent: http://127.0.0.1:9797, mã ghép nối / pairing code: %s",
+        "  Chương trình ký / signing agent: http://127.0.0.1:%s, mã ghép nối / pairing code: %s",
+        world.agentPort(),
         world.folder().resolve("agent.log"));
     say("");
     say("./hub down dừng tất cả / stops everything.");

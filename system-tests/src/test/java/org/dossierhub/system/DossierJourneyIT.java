@@ -55,7 +55,11 @@ class DossierJourneyIT {
   void the_one_stop_officer_sees_what_the_signatures_are_worth() {
     var page = journey.officerSeesTheDossier();
 
-    assertThat(page.text()).contains("hợp lệ").contains("Đơn đề nghị.pdf").contains("NGO DUC HANH");
+    assertThat(page.text())
+        .containsPattern("Đơn đề nghị\\.pdf [0-9.,]+ \\w+ hợp lệ")
+        .containsPattern("Bản vẽ thiết kế\\.pdf [0-9.,]+ \\w+ không có chữ ký")
+        .contains("NGO DUC HANH")
+        .contains("Cấp giấy phép xây dựng");
   }
 
   @Test
@@ -134,5 +138,26 @@ class DossierJourneyIT {
       assertThat(stranger.open("/van-thu/" + journey.resultId()).status()).isIn(403, 404);
       assertThat(stranger.open("/ky/" + journey.resultId()).status()).isIn(403, 404);
     }
+  }
+
+  @Test
+  @Order(12)
+  void the_same_id_with_other_content_is_refused_and_the_receipt_stays_what_it_was() {
+    var answer = journey.portalReusesTheId();
+
+    assertThat(answer.path("code").asText()).as(answer.toString()).isEqualTo("ID_REUSED");
+    assertThat(world.portal().receipt("SOAP", journey.messageId()).path("document"))
+        .isEqualTo(receipt.path("document"));
+  }
+
+  @Test
+  @Order(13)
+  void a_citizen_learns_that_a_genuine_file_was_revoked() {
+    journey.clerkRevokes("Cấp nhầm người sử dụng đất (trình diễn)");
+
+    assertThat(journey.citizenUploads("ket-qua.pdf", published).text())
+        .contains("Chữ ký số hợp lệ")
+        .contains("Bị thu hồi lúc");
+    assertThat(journey.citizenOpensTheLink().text()).contains("Đã thu hồi");
   }
 }

@@ -49,7 +49,7 @@ class JmsIntakeIT {
 
     var status = world.commune().status("JMS", dossier);
     assertThat(status.path("status").asInt()).as(status.toString()).isBetween(1, 2);
-    assertThat(world.person("motcua.sxd").open("/ho-so?q=" + dossier).text()).contains(dossier);
+    assertThat(world.person("motcua.sxd").open("/ho-so?tim=" + dossier).text()).contains(dossier);
   }
 
   @Test

@@ -30,8 +30,12 @@ public final class Refusals {
     return fault(why.code(), why.vietnamese() + ": " + detail, why.english() + ": " + detail);
   }
 
-  /** Any outcome that is not an answer. What is nobody's decision is logged here, once. */
-  public static RefusalFault of(Throwable outcome) {
+  /**
+   * Any outcome that is not an answer, also when the SOAP library has wrapped it on its way. What
+   * is nobody's decision is logged here, once.
+   */
+  public static RefusalFault of(Throwable thrown) {
+    var outcome = unwrapped(thrown);
     if (outcome instanceof RefusalFault fault) {
       return fault;
     }
@@ -54,8 +58,20 @@ public final class Refusals {
       fault.getFaultInfo().setRetryAfterSeconds(COME_BACK_AFTER);
       return fault;
     }
-    LOG.log(Level.SEVERE, "A request failed by a fault of the hub", outcome);
+    LOG.log(Level.SEVERE, "A request failed by a fault of the hub", thrown);
     return of(WireRefusal.FAULT_OF_THE_HUB);
+  }
+
+  private static Throwable unwrapped(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof RefusalFault
+          || cause instanceof DossierRejected
+          || cause instanceof DeliveryUnchanged
+          || cause instanceof TryAgainLater) {
+        return cause;
+      }
+    }
+    return thrown;
   }
 
   /** Whether the same request can succeed later without being changed. */

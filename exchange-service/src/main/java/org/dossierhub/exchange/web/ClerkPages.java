@@ -44,6 +44,7 @@ public class ClerkPages {
   @Inject Visit visit;
   @Inject Session session;
   @Inject CurrentAccount current;
+  @Inject HubSettings hub;
   @Inject LookUpResults lookUpResults;
   @Inject NumberResult numberResult;
   @Inject SendBackDraft sendBackDraft;
@@ -175,7 +176,7 @@ public class ClerkPages {
         .with("result", result)
         .with("revisions", lookUpResults.revisions(account, id))
         .with("hasCertificate", !account.certificates().isEmpty())
-        .with("agent", SigningAgent.ADDRESS)
+        .with("agent", SigningAgent.address(hub))
         .with("today", LocalDate.ofInstant(clock.instant(), Texts.VIETNAM).toString())
         .with(
             "successors",

@@ -32,6 +32,7 @@ public class SigningPages {
   private static final int MOST = 300;
 
   @Inject CurrentAccount current;
+  @Inject HubSettings hub;
   @Inject LookUpResults lookUpResults;
   @Inject SendBackDraft sendBackDraft;
   @Inject SigningSessionAnswer sessionAnswer;
@@ -70,7 +71,7 @@ public class SigningPages {
     return Page.of("sign")
         .with("result", lookUpResults.one(account, id))
         .with("hasCertificate", !account.certificates().isEmpty())
-        .with("agent", SigningAgent.ADDRESS);
+        .with("agent", SigningAgent.address(hub));
   }
 
   @POST

@@ -79,7 +79,7 @@ public final class TestDesk {
   public final OutboxStore outbox = new OutboxStore(database.database());
   public final FilePayloads payloads;
   public final HubSettings hub =
-      new HubSettings(new AgencyCode("H99.00"), URI.create("https://hub.test/"), 8443, true);
+      new HubSettings(new AgencyCode("H99.00"), URI.create("https://hub.test/"), 8443, true, 9797);
 
   final TestMessages messages;
   public final VerifyDocument verifyDocument;

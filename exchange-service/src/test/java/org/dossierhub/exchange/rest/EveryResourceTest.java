@@ -96,7 +96,7 @@ class EveryResourceTest {
   private Account attacker;
   private final Settings settings =
       new Settings(
-          new HubSettings(HUB, URI.create("https://hub.test/"), 8443, false),
+          new HubSettings(HUB, URI.create("https://hub.test/"), 8443, false, 9797),
           null,
           null,
           null,

@@ -73,6 +73,11 @@ class RefusalFaultsTest {
     assertThat(fault(new Fault(Refusals.of(new TryAgainLater("x")))).getFaultCode())
         .isEqualTo(Soap12.getInstance().getReceiver());
 
+    // as it comes out of an interceptor that looks the caller up while the database is away
+    assertThat(code(new Fault(new TryAgainLater("x")))).isEqualTo("TRY_AGAIN_LATER");
+    assertThat(code(new Fault(new IllegalStateException(new TryAgainLater("x")))))
+        .isEqualTo("TRY_AGAIN_LATER");
+
     assertThat(code(new Fault(new NullPointerException("bug")))).isEqualTo("FAULT_OF_THE_HUB");
     assertThat(fault(new Fault(new NullPointerException("bug"))).getFaultCode())
         .isEqualTo(Soap12.getInstance().getReceiver());

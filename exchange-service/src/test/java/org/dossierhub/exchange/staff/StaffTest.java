@@ -67,7 +67,7 @@ class StaffTest {
     var bootstrap = Files.writeString(folder.resolve("bootstrap"), "mật khẩu đầu tiên\n");
     settings =
         new Settings(
-            new HubSettings(HUB, URI.create("https://hub.example/"), 8443, false),
+            new HubSettings(HUB, URI.create("https://hub.example/"), 8443, false, 9797),
             null,
             null,
             null,

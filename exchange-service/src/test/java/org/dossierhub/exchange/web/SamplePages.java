@@ -391,7 +391,7 @@ final class SamplePages {
                       "result",
                       Samples.result(state, named("Giấy phép xây dựng nhà ở riêng lẻ", name)))
                   .with("hasCertificate", true)
-                  .with("agent", SigningAgent.ADDRESS),
+                  .with("agent", "http://127.0.0.1:9797"),
               Set.of(Role.LEADER)));
     }
     for (var state : ResultState.values()) {
@@ -420,7 +420,7 @@ final class SamplePages {
                               Optional.empty(),
                               Samples.NOW)))
                   .with("hasCertificate", true)
-                  .with("agent", SigningAgent.ADDRESS)
+                  .with("agent", "http://127.0.0.1:9797")
                   .with("today", "2031-03-04")
                   .with("successors", List.of(Samples.result(ResultState.PUBLISHED, name))),
               Set.of(Role.CLERK)));

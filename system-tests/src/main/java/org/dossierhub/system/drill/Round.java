@@ -82,11 +82,8 @@ public final class Round {
       if (blow.point() == Blow.Point.WAITING) {
         recipients().forEach(NeighbourProcess::thaw);
       }
-      await(() -> receipts.size() == messages.size());
       for (var one : sending) {
-        if (one.isDone()) {
-          one.get(); // with the reason of a sender that gave up
-        }
+        one.get(); // or the reason why a sender gave up
       }
       await(() -> delivered() == receipts.size());
       return tally();

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -43,8 +44,15 @@ public final class DemonstrationWorld implements AutoCloseable {
   public static final String APPLICANT = "Ngô Đức Hạnh";
   public static final String LEADER = "Nguyễn Thị Minh An";
 
-  /** Where the hub's pages look for the agent of the computer they are shown on. */
-  private static final int AGENT_PORT = 9797;
+  private static final List<String> PORTS =
+      List.of(
+          "control.environment",
+          "control.commune",
+          "control.portal",
+          "push.environment",
+          "push.portal",
+          "rest.portal",
+          "agent");
 
   private static final String LEFT_RUNNING = "left-running";
 
@@ -93,23 +101,7 @@ public final class DemonstrationWorld implements AutoCloseable {
   public static void prepare(Path home) {
     try {
       var folder = Files.createDirectories(home.resolve("demo"));
-      var file = folder.resolve("ports.properties");
-      if (!Files.exists(file)) {
-        var chosen = new Properties();
-        for (var use :
-            List.of(
-                "control.environment",
-                "control.commune",
-                "control.portal",
-                "push.environment",
-                "push.portal",
-                "rest.portal")) {
-          chosen.setProperty(use, Integer.toString(freePort(chosen)));
-        }
-        try (var out = Files.newBufferedWriter(file)) {
-          chosen.store(out, "Loopback ports of the demonstration");
-        }
-      }
+      var chosen = choosePorts(folder.resolve("ports.properties"));
       var password = folder.resolve("portal.password");
       if (!Files.exists(password)) {
         Files.createFile(
@@ -119,7 +111,6 @@ public final class DemonstrationWorld implements AutoCloseable {
       }
       var settings = home.resolve("hub.properties");
       if (!Files.exists(settings)) {
-        var rest = read(file).getProperty("rest.portal");
         Files.writeString(
             settings,
             """
@@ -130,11 +121,33 @@ public final class DemonstrationWorld implements AutoCloseable {
             hub.portal.password.file=%s
             hub.portal.unit=H99
             """
-                .formatted(rest, password.toString().replace("\\", "\\\\")));
+                .formatted(
+                    chosen.getProperty("rest.portal"),
+                    password.toString().replace("\\", "\\\\")));
+      }
+      if (!read(settings).containsKey("hub.agent.port")) {
+        Files.writeString(
+            settings,
+            "hub.agent.port=" + chosen.getProperty("agent") + "\n",
+            StandardOpenOption.APPEND);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("The demonstration cannot be prepared in " + home, e);
     }
+  }
+
+  /** Chosen once, so that addresses stay; what a newer demonstration needs is added. */
+  private static Properties choosePorts(Path file) throws IOException {
+    var ports = Files.exists(file) ? read(file) : new Properties();
+    for (var use : PORTS) {
+      if (!ports.containsKey(use)) {
+        ports.setProperty(use, Integer.toString(freePort(ports)));
+      }
+    }
+    try (var out = Files.newBufferedWriter(file)) {
+      ports.store(out, "Loopback ports of the demonstration");
+    }
+    return ports;
   }
 
   public static DemonstrationWorld of(Installation hub) {
@@ -318,12 +331,14 @@ public final class DemonstrationWorld implements AutoCloseable {
   private void giveProcedureItsCode(Person administrator) {
     var catalogue =
         administrator.open(
-            "/thu-tuc?q="
+            "/thu-tuc?tim="
                 + java.net.URLEncoder.encode("Cấp giấy phép xây dựng", StandardCharsets.UTF_8));
     if (catalogue.body().contains(PROCEDURE)) {
       return;
     }
-    var link = Pattern.compile("href=\"(/quan-tri/thu-tuc/[^\"]+)\"").matcher(catalogue.body());
+    var link =
+        Pattern.compile("href=\"(/quan-tri/thu-tuc/[^\"]+)\">Cấp giấy phép xây dựng[^<]*</a>")
+            .matcher(catalogue.body());
     if (!link.find()) {
       throw new IllegalStateException(
           "The catalogue shows the administrator no procedure to give a code to: "
@@ -407,6 +422,11 @@ public final class DemonstrationWorld implements AutoCloseable {
         hub.web(), org.dossierhub.system.neighbour.SystemIdentity.anonymousTls(hub.tlsRoots()));
   }
 
+  /** Where the signing agent of the demonstration's officials listens. */
+  public int agentPort() {
+    return port("agent");
+  }
+
   int port(String use) {
     return Integer.parseInt(ports.getProperty(use));
   }
@@ -482,7 +502,7 @@ public final class DemonstrationWorld implements AutoCloseable {
    */
   public synchronized SigningAgent agent() {
     if (agent == null) {
-      agent = Desks.open(hub, folder, AGENT_PORT);
+      agent = Desks.open(hub, folder, port("agent"));
     }
     return agent;
   }

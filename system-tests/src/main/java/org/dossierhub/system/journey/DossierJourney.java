@@ -99,6 +99,21 @@ public final class DossierJourney {
     return portalSubmits();
   }
 
+  /** Step 3: other content under the id of the message, signed as it should be. */
+  public JsonNode portalReusesTheId() {
+    return world
+        .portal()
+        .send(
+            "SOAP",
+            messageId,
+            CONSTRUCTION,
+            dossier,
+            PROCEDURE,
+            APPLICANT,
+            enclosures(),
+            Map.of("resign", "true", "created", "2026-01-01T00:00:00Z"));
+  }
+
   /** Steps 6 to 8: what the one-stop officer sees once the documents are judged. */
   public WebVisitor.Reply officerSeesTheDossier() {
     var officer = world.person("motcua.sxd");
@@ -106,7 +121,7 @@ public final class DossierJourney {
         Waiting.until(
             "the dossier " + dossier + " to be on the officer's list",
             SOON,
-            () -> officer.open("/ho-so?q=" + dossier),
+            () -> officer.open("/ho-so?tim=" + dossier),
             page -> page.body().contains(dossier) && dossierLink(page) != null,
             WebVisitor.Reply::text);
     dossierPage = dossierLink(list);
@@ -223,6 +238,13 @@ public final class DossierJourney {
     clerkSeals();
     clerkPublishes();
     return publishedFile();
+  }
+
+  /** After publishing: the decision is taken back, with a reason. */
+  public void clerkRevokes(String reason) {
+    world
+        .person("vanthu.sxd")
+        .fill(clerkPage(), "/thu-hoi", "ly-do", Map.of("ly-do", reason));
   }
 
   /**

@@ -5,7 +5,9 @@ import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.Session;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import org.dossierhub.system.wire.Part;
 import org.dossierhub.system.wire.Refusal;
@@ -19,12 +21,20 @@ import org.dossierhub.system.wire.SubmitResponse;
 final class JmsDeliveries implements Runnable {
   private static final long PAUSE_MILLIS = 500;
 
+  /** Where the parts are that did not come with the message. */
+  interface Elsewhere {
+    byte[] fetch(String sender, String messageId, String part);
+  }
+
   private final JmsChannel channel;
+  private final Elsewhere elsewhere;
   private final String agency;
   private final TakenMessages taken;
 
-  JmsDeliveries(JmsChannel channel, String agency, TakenMessages taken) {
+  JmsDeliveries(
+      JmsChannel channel, Elsewhere elsewhere, String agency, TakenMessages taken) {
     this.channel = channel;
+    this.elsewhere = elsewhere;
     this.agency = agency;
     this.taken = taken;
   }
@@ -34,7 +44,7 @@ final class JmsDeliveries implements Runnable {
     while (!Thread.currentThread().isInterrupted()) {
       try {
         takeUntilBroken();
-      } catch (JMSException e) {
+      } catch (JMSException | RuntimeException e) {
         System.err.println("The deliver queue of " + agency + " broke off, tried again: " + e);
       }
       try {
@@ -74,13 +84,21 @@ final class JmsDeliveries implements Runnable {
     return answer;
   }
 
+  private InputStream contentOf(Part part, Submit submit) throws IOException {
+    if (part.getContent() != null) {
+      return part.getContent().getInputStream();
+    }
+    var manifest = ManifestForm.read(submit.getManifest());
+    return new ByteArrayInputStream(
+        elsewhere.fetch(manifest.sender(), manifest.id(), part.getName()));
+  }
+
   private Object taken(Message delivery) throws JMSException {
     try {
       var submit = (Submit) Wire.read(JmsChannel.content(delivery));
       var arriving = new ArrayList<TakenMessages.Arriving>();
       for (Part part : submit.getPart()) {
-        arriving.add(
-            new TakenMessages.Arriving(part.getName(), part.getContent().getInputStream()));
+        arriving.add(new TakenMessages.Arriving(part.getName(), contentOf(part, submit)));
       }
       var response = new SubmitResponse();
       response.setReceipt(taken.take("JMS", submit.getManifest(), arriving));

@@ -71,7 +71,12 @@ public final class Neighbour implements AutoCloseable {
 
   private void open() throws IOException {
     var taken =
-        new TakenMessages(Path.of(config.folder(), "taken"), ledger, identity, config.agency());
+        new TakenMessages(
+            Path.of(config.folder(), "taken"),
+            ledger,
+            identity,
+            config.agency(),
+            Path.of(config.governmentRoots()));
     if (config.pushPort() > 0) {
       offered.add(
           new PushEndpoint(
@@ -89,7 +94,7 @@ public final class Neighbour implements AutoCloseable {
               Files.readString(Path.of(config.brokerPasswordFile())).strip(),
               config.agency());
       offered.add(jms);
-      var deliveries = new Thread(new JmsDeliveries(jms, config.agency(), taken), "deliveries");
+      var deliveries = new Thread(new JmsDeliveries(jms, this::fetchPart, config.agency(), taken), "deliveries");
       deliveries.setDaemon(true);
       deliveries.start();
     }
@@ -123,6 +128,11 @@ public final class Neighbour implements AutoCloseable {
         "/ready", exchange -> answer(exchange, q -> Map.of("agency", config.agency())));
     server.start();
     return () -> server.stop(0);
+  }
+
+  /** A part of a delivery that was too large for the broker, over SOAP (docs/protocol/jms.md). */
+  private byte[] fetchPart(String sender, String messageId, String name) {
+    return ((SoapChannel) channel(JSON.createObjectNode())).fetchPart(sender, messageId, name);
   }
 
   private interface Command {

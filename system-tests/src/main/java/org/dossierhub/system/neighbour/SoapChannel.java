@@ -175,6 +175,20 @@ final class SoapChannel implements HubChannel {
         });
   }
 
+  /** A part of a message that was delivered without its content. */
+  byte[] fetchPart(String sender, String messageId, String name) {
+    try {
+      var file = hub.fetchPart(sender, messageId, name);
+      var out = new ByteArrayOutputStream();
+      file.getContent().writeTo(out);
+      return out.toByteArray();
+    } catch (RefusalFault e) {
+      throw new IllegalStateException("Refused: " + e.getFaultInfo().getReasonEn(), e);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private interface Call {
     Answer make() throws RefusalFault;
   }

@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.KeyManager;
@@ -97,27 +99,38 @@ public record SystemIdentity(
     }
   }
 
-  /** Every certificate in the PEM files of some folders. */
+  /** Every certificate in the PEM files of some folders, to be trusted. */
   static KeyStore roots(Path... folders) {
     try {
       var trust = KeyStore.getInstance("PKCS12");
       trust.load(null, null);
+      int number = 0;
+      for (var certificate : certificates(folders)) {
+        trust.setCertificateEntry("certificate-" + number++, certificate);
+      }
+      return trust;
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalStateException("Cannot trust " + Arrays.toString(folders), e);
+    }
+  }
+
+  /** Every certificate in the PEM files of some folders. */
+  static List<Certificate> certificates(Path... folders) {
+    var all = new ArrayList<Certificate>();
+    try {
       var x509 = CertificateFactory.getInstance("X.509");
       for (Path folder : folders) {
         try (var files = Files.list(folder)) {
           for (Path file : files.filter(f -> f.toString().endsWith(".pem")).toList()) {
             try (InputStream in = Files.newInputStream(file)) {
-              int number = 0;
-              for (var certificate : x509.generateCertificates(in)) {
-                trust.setCertificateEntry(file.getFileName() + "#" + number++, certificate);
-              }
+              all.addAll(x509.generateCertificates(in));
             }
           }
         }
       }
-      return trust;
+      return all;
     } catch (IOException | GeneralSecurityException e) {
-      throw new IllegalStateException("Cannot read the roots in " + Arrays.toString(folders), e);
+      throw new IllegalStateException("Cannot read the certificates in " + Arrays.toString(folders), e);
     }
   }
 }

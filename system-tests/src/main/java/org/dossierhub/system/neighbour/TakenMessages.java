@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
@@ -35,12 +36,18 @@ final class TakenMessages {
   private final Ledger ledger;
   private final SystemIdentity identity;
   private final String agency;
+  private final Path roots;
 
-  TakenMessages(Path folder, Ledger ledger, SystemIdentity identity, String agency) {
+  /**
+   * @param roots of those who may seal what is taken
+   */
+  TakenMessages(
+      Path folder, Ledger ledger, SystemIdentity identity, String agency, Path roots) {
     this.folder = folder;
     this.ledger = ledger;
     this.identity = identity;
     this.agency = agency;
+    this.roots = roots;
   }
 
   synchronized Optional<byte[]> receiptOf(String messageId) throws IOException {
@@ -50,6 +57,7 @@ final class TakenMessages {
 
   synchronized byte[] take(String channel, byte[] signedManifest, List<Arriving> parts)
       throws NotTaken, IOException {
+    String sealedBy = sealedBy(signedManifest);
     var manifest = ManifestForm.read(signedManifest);
     Optional<byte[]> earlier = receiptOf(manifest.id());
     if (earlier.isPresent()) {
@@ -83,6 +91,8 @@ final class TakenMessages {
             manifest.dossier(),
             "channel",
             channel,
+            "sealedBy",
+            sealedBy,
             "folder",
             message.toString(),
             "parts",
@@ -90,6 +100,14 @@ final class TakenMessages {
                 ",", manifest.parts().stream().map(ManifestForm.PartLine::sha256).toList())));
     write(message.resolve("receipt.xml"), receipt);
     return receipt;
+  }
+
+  private String sealedBy(byte[] manifest) throws NotTaken {
+    try {
+      return XadesSeal.check(manifest, roots).getSubjectX500Principal().getName();
+    } catch (GeneralSecurityException e) {
+      throw new NotTaken("The manifest's seal is worth nothing: " + e.getMessage());
+    }
   }
 
   private static void store(Path file, Arriving part, ManifestForm.PartLine expected)

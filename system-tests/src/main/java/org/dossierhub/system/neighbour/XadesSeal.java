@@ -1,5 +1,22 @@
 package org.dossierhub.system.neighbour;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertPathBuilder;
+import java.security.cert.CertStore;
+import java.security.cert.CertificateFactory;
+import java.security.cert.CollectionCertStoreParameters;
+import java.security.cert.PKIXBuilderParameters;
+import java.security.cert.X509CertSelector;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import javax.xml.crypto.MarshalException;
+import javax.xml.crypto.dsig.Reference;
+import javax.xml.crypto.dsig.XMLSignatureException;
+import javax.xml.crypto.dsig.dom.DOMValidateContext;
+import javax.xml.parsers.ParserConfigurationException;
+import org.xml.sax.SAXException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.security.MessageDigest;
@@ -23,8 +40,8 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
 /**
- * An enveloped XAdES baseline-B signature (ETSI EN 319 132-1) made with nothing but the JDK: a
- * second, independent reading of what {@code docs/protocol} asks of a sender.
+ * An enveloped XAdES baseline-B signature (ETSI EN 319 132-1), made and checked with nothing but
+ * the JDK: a second, independent reading of what {@code docs/protocol} asks of sender and receiver.
  */
 final class XadesSeal {
   private static final String XADES = "http://uri.etsi.org/01903/v1.3.2#";
@@ -82,6 +99,80 @@ final class XadesSeal {
     } catch (Exception e) {
       throw new IllegalStateException("Cannot seal the XML as " + identity.name(), e);
     }
+  }
+
+  /**
+   * The certificate that sealed the whole of this document and leads to one of the roots.
+   *
+   * @throws GeneralSecurityException when there is no seal, it is broken, covers a part only, or
+   *     its certificate is nobody's we know
+   */
+  static X509Certificate check(byte[] xml, Path roots) throws GeneralSecurityException {
+    try {
+      var builders = DocumentBuilderFactory.newInstance();
+      builders.setNamespaceAware(true);
+      builders.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+      var document = builders.newDocumentBuilder().parse(new ByteArrayInputStream(xml));
+      var seals = document.getElementsByTagNameNS(DS, "Signature");
+      if (seals.getLength() != 1
+          || seals.item(0).getParentNode() != document.getDocumentElement()) {
+        throw new GeneralSecurityException("There is not one seal around the whole document");
+      }
+      var properties = document.getElementsByTagNameNS(XADES, "SignedProperties");
+      for (int i = 0; i < properties.getLength(); i++) {
+        ((Element) properties.item(i)).setIdAttribute("Id", true);
+      }
+      var signatures = XMLSignatureFactory.getInstance("DOM");
+      var certificates = new ArrayList<X509Certificate>();
+      var encoded =
+          ((Element) seals.item(0)).getElementsByTagNameNS(DS, "X509Certificate");
+      var x509 = CertificateFactory.getInstance("X.509");
+      for (int i = 0; i < encoded.getLength(); i++) {
+        certificates.add(
+            (X509Certificate)
+                x509.generateCertificate(
+                    new ByteArrayInputStream(
+                        Base64.getMimeDecoder().decode(encoded.item(i).getTextContent()))));
+      }
+      if (certificates.isEmpty()) {
+        throw new GeneralSecurityException("The seal brings no certificate");
+      }
+      var signer = certificates.get(0);
+      var context = new DOMValidateContext(signer.getPublicKey(), seals.item(0));
+      context.setProperty("org.jcp.xml.dsig.secureValidation", true);
+      var seal = signatures.unmarshalXMLSignature(context);
+      boolean whole =
+          seal.getSignedInfo().getReferences().stream()
+              .map(Reference.class::cast)
+              .anyMatch(reference -> "".equals(reference.getURI()));
+      if (!whole || !seal.validate(context)) {
+        throw new GeneralSecurityException(
+            whole ? "The seal is broken" : "The seal covers a part only");
+      }
+      requirePath(signer, certificates, roots);
+      return signer;
+    } catch (MarshalException | XMLSignatureException | ParserConfigurationException e) {
+      throw new GeneralSecurityException("The seal cannot be read", e);
+    } catch (SAXException | IOException e) {
+      throw new GeneralSecurityException("This is no XML", e);
+    }
+  }
+
+  private static void requirePath(
+      X509Certificate signer, List<X509Certificate> brought, Path roots)
+      throws GeneralSecurityException {
+    var target = new X509CertSelector();
+    target.setCertificate(signer);
+    var parameters = new PKIXBuilderParameters(SystemIdentity.roots(roots), target);
+    parameters.addCertStore(
+        CertStore.getInstance("Collection", new CollectionCertStoreParameters(brought)));
+    parameters.addCertStore(
+        CertStore.getInstance(
+            "Collection",
+            new CollectionCertStoreParameters(
+                SystemIdentity.certificates(roots.resolveSibling("intermediates")))));
+    parameters.setRevocationEnabled(false); // the hub answers for that; a neighbour may do more
+    CertPathBuilder.getInstance("PKIX").build(parameters);
   }
 
   private static Element qualifyingProperties(Document document, SystemIdentity identity)
