@@ -130,7 +130,10 @@ public final class Demo {
         "Cán bộ một cửa mở hồ sơ và thấy chữ ký của công dân đáng giá thế nào.",
         "The one-stop officer sees what the citizen's signature is worth.");
     expect(
-        journey.officerSeesTheDossier().text().matches(".*Đơn đề nghị\\.pdf [0-9.,]+ \\w+ hợp lệ.*"),
+        journey
+            .officerSeesTheDossier()
+            .text()
+            .matches(".*Đơn đề nghị\\.pdf [0-9.,]+ \\w+ hợp lệ.*"),
         "a valid signature on the officer's page",
         "another verdict");
     journey.officerAccepts();
@@ -229,8 +232,7 @@ public final class Demo {
   private void withoutCertificate() {
     var address = world.hub().exchange();
     var roots = world.hub().tlsRoots();
-    var portal =
-        SystemIdentity.open(world.hub().identities(), "portal-g99-01").tls(roots);
+    var portal = SystemIdentity.open(world.hub().identities(), "portal-g99-01").tls(roots);
     expect(answers(address, portal), "an answer to a client with a certificate", "none");
     expect(
         !answers(address, SystemIdentity.anonymousTls(roots)),
@@ -272,8 +274,7 @@ public final class Demo {
     say("    %-12s  %s", "quan-tri", world.hub().secret("bootstrap.password"));
     say(
         "  Chương trình ký / signing agent: http://127.0.0.1:%s, mã ghép nối / pairing code: %s",
-        world.agentPort(),
-        world.folder().resolve("agent.log"));
+        world.agentPort(), world.folder().resolve("agent.log"));
     say("");
     say("./hub down dừng tất cả / stops everything.");
   }

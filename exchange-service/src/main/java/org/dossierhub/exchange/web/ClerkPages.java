@@ -32,6 +32,7 @@ import org.dossierhub.exchange.desk.WithdrawNumber;
 import org.dossierhub.exchange.result.Result;
 import org.dossierhub.exchange.result.ResultState;
 import org.dossierhub.exchange.result.SigningRole;
+import org.dossierhub.exchange.settings.HubSettings;
 
 /** {@code /van-thu}: the clerk numbers, dates, seals, publishes, revokes and replaces results. */
 @Path("/van-thu")

@@ -38,7 +38,9 @@ public class SecurityHeaders extends HttpFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     boolean document = isFramedDocument(request.getRequestURI());
-    response.setHeader("Content-Security-Policy", document ? DOCUMENT : PAGES.formatted(SigningAgent.address(hub)));
+    response.setHeader(
+        "Content-Security-Policy",
+        document ? DOCUMENT : PAGES.formatted(SigningAgent.address(hub)));
     response.setHeader("X-Frame-Options", document ? "SAMEORIGIN" : "DENY");
     response.setHeader("X-Content-Type-Options", "nosniff");
     // Not "no-referrer": with it browsers send "Origin: null" with our own forms, which are then

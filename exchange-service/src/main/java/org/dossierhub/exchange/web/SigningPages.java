@@ -22,6 +22,7 @@ import org.dossierhub.exchange.desk.SendBackDraft;
 import org.dossierhub.exchange.result.Result;
 import org.dossierhub.exchange.result.ResultState;
 import org.dossierhub.exchange.result.SigningRole;
+import org.dossierhub.exchange.settings.HubSettings;
 
 /** {@code /ky}: what a leader has to sign, and the page on which it is signed with the token. */
 @Path("/ky")

@@ -272,7 +272,8 @@ class SynchronisePortalTest {
   }
 
   private static HubSettings hub() {
-    return new HubSettings(new AgencyCode("H99.00"), URI.create("https://hub.test"), 8443, true, 9797);
+    return new HubSettings(
+        new AgencyCode("H99.00"), URI.create("https://hub.test"), 8443, true, 9797);
   }
 
   private static Agency agency(AgencyCode code, String name, Channel channel) {

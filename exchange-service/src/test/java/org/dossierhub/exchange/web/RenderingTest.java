@@ -145,7 +145,8 @@ class RenderingTest {
 
   static Settings settings() {
     return new Settings(
-        new HubSettings(new AgencyCode("H99.00"), URI.create("https://hub.example/"), 8443, true, 9797),
+        new HubSettings(
+            new AgencyCode("H99.00"), URI.create("https://hub.example/"), 8443, true, 9797),
         null,
         null,
         null,

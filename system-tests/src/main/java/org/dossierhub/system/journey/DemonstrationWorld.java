@@ -122,8 +122,7 @@ public final class DemonstrationWorld implements AutoCloseable {
             hub.portal.unit=H99
             """
                 .formatted(
-                    chosen.getProperty("rest.portal"),
-                    password.toString().replace("\\", "\\\\")));
+                    chosen.getProperty("rest.portal"), password.toString().replace("\\", "\\\\")));
       }
       if (!read(settings).containsKey("hub.agent.port")) {
         Files.writeString(

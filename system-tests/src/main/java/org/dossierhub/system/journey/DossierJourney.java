@@ -242,9 +242,7 @@ public final class DossierJourney {
 
   /** After publishing: the decision is taken back, with a reason. */
   public void clerkRevokes(String reason) {
-    world
-        .person("vanthu.sxd")
-        .fill(clerkPage(), "/thu-hoi", "ly-do", Map.of("ly-do", reason));
+    world.person("vanthu.sxd").fill(clerkPage(), "/thu-hoi", "ly-do", Map.of("ly-do", reason));
   }
 
   /**

@@ -31,8 +31,7 @@ final class JmsDeliveries implements Runnable {
   private final String agency;
   private final TakenMessages taken;
 
-  JmsDeliveries(
-      JmsChannel channel, Elsewhere elsewhere, String agency, TakenMessages taken) {
+  JmsDeliveries(JmsChannel channel, Elsewhere elsewhere, String agency, TakenMessages taken) {
     this.channel = channel;
     this.elsewhere = elsewhere;
     this.agency = agency;

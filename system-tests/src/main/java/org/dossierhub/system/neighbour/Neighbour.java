@@ -94,7 +94,8 @@ public final class Neighbour implements AutoCloseable {
               Files.readString(Path.of(config.brokerPasswordFile())).strip(),
               config.agency());
       offered.add(jms);
-      var deliveries = new Thread(new JmsDeliveries(jms, this::fetchPart, config.agency(), taken), "deliveries");
+      var deliveries =
+          new Thread(new JmsDeliveries(jms, this::fetchPart, config.agency(), taken), "deliveries");
       deliveries.setDaemon(true);
       deliveries.start();
     }

@@ -130,7 +130,8 @@ public record SystemIdentity(
       }
       return all;
     } catch (IOException | GeneralSecurityException e) {
-      throw new IllegalStateException("Cannot read the certificates in " + Arrays.toString(folders), e);
+      throw new IllegalStateException(
+          "Cannot read the certificates in " + Arrays.toString(folders), e);
     }
   }
 }

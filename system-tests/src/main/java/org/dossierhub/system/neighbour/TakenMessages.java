@@ -41,8 +41,7 @@ final class TakenMessages {
   /**
    * @param roots of those who may seal what is taken
    */
-  TakenMessages(
-      Path folder, Ledger ledger, SystemIdentity identity, String agency, Path roots) {
+  TakenMessages(Path folder, Ledger ledger, SystemIdentity identity, String agency, Path roots) {
     this.folder = folder;
     this.ledger = ledger;
     this.identity = identity;

@@ -1,8 +1,11 @@
 package org.dossierhub.system.neighbour;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.security.cert.CertPathBuilder;
 import java.security.cert.CertStore;
 import java.security.cert.CertificateFactory;
@@ -10,34 +13,31 @@ import java.security.cert.CollectionCertStoreParameters;
 import java.security.cert.PKIXBuilderParameters;
 import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
-import javax.xml.crypto.MarshalException;
-import javax.xml.crypto.dsig.Reference;
-import javax.xml.crypto.dsig.XMLSignatureException;
-import javax.xml.crypto.dsig.dom.DOMValidateContext;
-import javax.xml.parsers.ParserConfigurationException;
-import org.xml.sax.SAXException;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import javax.xml.crypto.MarshalException;
 import javax.xml.crypto.dom.DOMStructure;
 import javax.xml.crypto.dsig.CanonicalizationMethod;
 import javax.xml.crypto.dsig.DigestMethod;
+import javax.xml.crypto.dsig.Reference;
 import javax.xml.crypto.dsig.Transform;
+import javax.xml.crypto.dsig.XMLSignatureException;
 import javax.xml.crypto.dsig.XMLSignatureFactory;
 import javax.xml.crypto.dsig.dom.DOMSignContext;
+import javax.xml.crypto.dsig.dom.DOMValidateContext;
 import javax.xml.crypto.dsig.spec.C14NMethodParameterSpec;
 import javax.xml.crypto.dsig.spec.TransformParameterSpec;
 import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.transform.TransformerFactory;
 import javax.xml.transform.dom.DOMSource;
 import javax.xml.transform.stream.StreamResult;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
+import org.xml.sax.SAXException;
 
 /**
  * An enveloped XAdES baseline-B signature (ETSI EN 319 132-1), made and checked with nothing but
@@ -124,8 +124,7 @@ final class XadesSeal {
       }
       var signatures = XMLSignatureFactory.getInstance("DOM");
       var certificates = new ArrayList<X509Certificate>();
-      var encoded =
-          ((Element) seals.item(0)).getElementsByTagNameNS(DS, "X509Certificate");
+      var encoded = ((Element) seals.item(0)).getElementsByTagNameNS(DS, "X509Certificate");
       var x509 = CertificateFactory.getInstance("X.509");
       for (int i = 0; i < encoded.getLength(); i++) {
         certificates.add(
@@ -158,8 +157,7 @@ final class XadesSeal {
     }
   }
 
-  private static void requirePath(
-      X509Certificate signer, List<X509Certificate> brought, Path roots)
+  private static void requirePath(X509Certificate signer, List<X509Certificate> brought, Path roots)
       throws GeneralSecurityException {
     var target = new X509CertSelector();
     target.setCertificate(signer);
