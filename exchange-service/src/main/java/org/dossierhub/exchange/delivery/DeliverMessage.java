@@ -17,6 +17,7 @@ import org.dossierhub.exchange.message.Payloads;
 import org.dossierhub.exchange.message.StoredMessage;
 import org.dossierhub.exchange.receipt.IssueReceipt;
 import org.dossierhub.exchange.receipt.Refusal;
+import org.dossierhub.exchange.work.Outbox;
 import org.dossierhub.exchange.work.Transactions;
 import org.dossierhub.exchange.work.TryAgainLater;
 import org.dossierhub.exchange.work.Work;
@@ -39,12 +40,15 @@ public class DeliverMessage implements Worker {
   private final AcceptRemoteReceipt acceptReceipt;
   private final EndDelivery endDelivery;
   private final IssueReceipt issueReceipt;
+  private final TellNonDelivery tellNonDelivery;
+  private final Outbox outbox;
   private final Transactions transactions;
   private final Clock clock;
 
   /** For the container's proxy. */
   protected DeliverMessage() {
-    this(null, null, null, null, (Iterable<Courier>) null, null, null, null, null, null);
+    this(
+        null, null, null, null, (Iterable<Courier>) null, null, null, null, null, null, null, null);
   }
 
   @Inject
@@ -57,6 +61,8 @@ public class DeliverMessage implements Worker {
       AcceptRemoteReceipt acceptReceipt,
       EndDelivery endDelivery,
       IssueReceipt issueReceipt,
+      TellNonDelivery tellNonDelivery,
+      Outbox outbox,
       Transactions transactions,
       Clock clock) {
     this(
@@ -68,6 +74,8 @@ public class DeliverMessage implements Worker {
         acceptReceipt,
         endDelivery,
         issueReceipt,
+        tellNonDelivery,
+        outbox,
         transactions,
         clock);
   }
@@ -81,6 +89,8 @@ public class DeliverMessage implements Worker {
       AcceptRemoteReceipt acceptReceipt,
       EndDelivery endDelivery,
       IssueReceipt issueReceipt,
+      TellNonDelivery tellNonDelivery,
+      Outbox outbox,
       Transactions transactions,
       Clock clock) {
     this.deliveries = deliveries;
@@ -91,6 +101,8 @@ public class DeliverMessage implements Worker {
     this.acceptReceipt = acceptReceipt;
     this.endDelivery = endDelivery;
     this.issueReceipt = issueReceipt;
+    this.tellNonDelivery = tellNonDelivery;
+    this.outbox = outbox;
     this.transactions = transactions;
     this.clock = clock;
   }
@@ -108,7 +120,8 @@ public class DeliverMessage implements Worker {
     }
     var message = inbox.byReference(delivery.message()).orElseThrow();
     if (!clock.instant().isBefore(delivery.expiresAt())) {
-      endDelivery.expired(delivery, message, statementOfNonDelivery(delivery, message));
+      var statement = statementOfNonDelivery(delivery, message);
+      endDelivery.expired(delivery, message, statement, tellNonDelivery.prepared(message, statement));
       return;
     }
     attempt(delivery, message);
@@ -127,7 +140,7 @@ public class DeliverMessage implements Worker {
       if (!transactions.inOne(() -> deliveries.sending(delivery.id(), clock.instant()))) {
         return; // withdrawn or acknowledged at this very moment
       }
-      var receipt = courierTo(recipient).deliver(outgoing(message, recipient));
+      var receipt = handedOver(delivery, message, recipient);
       checkReceipt(recipient, message, receipt);
       if (!endDelivery.delivered(delivery, message, receipt)) {
         keepLate(delivery, receipt);
@@ -137,6 +150,26 @@ public class DeliverMessage implements Worker {
     } catch (TryAgainLater delay) {
       deliveries.note(delivery.id(), delay.getMessage());
       throw delay;
+    }
+  }
+
+  /** A recipient that does not answer is asked less and less, so that it holds up nobody else. */
+  private byte[] handedOver(Delivery delivery, StoredMessage message, Agency recipient)
+      throws DeliveryRefused {
+    var lane = delivery.recipient().value();
+    try {
+      var receipt = courierTo(recipient).deliver(outgoing(message, recipient));
+      outbox.laneWorked(WorkKind.DELIVER_MESSAGE, lane);
+      return receipt;
+    } catch (DeliveryRefused refusal) {
+      outbox.laneWorked(WorkKind.DELIVER_MESSAGE, lane);
+      throw refusal;
+    } catch (TryAgainLater away) {
+      // A queue takes what it is given; that its receipt is not there yet says nothing.
+      if (recipient.channel() == Channel.SOAP) {
+        outbox.laneFailed(WorkKind.DELIVER_MESSAGE, lane);
+      }
+      throw away;
     }
   }
 

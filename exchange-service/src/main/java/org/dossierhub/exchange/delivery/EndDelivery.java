@@ -79,8 +79,15 @@ public class EndDelivery {
             refusal.getMessage().getBytes(StandardCharsets.UTF_8)));
   }
 
-  boolean expired(Delivery delivery, StoredMessage message, byte[] statement) {
-    return end(
+  /** With what tells the sender, when somebody has to be told. */
+  boolean expired(
+      Delivery delivery,
+      StoredMessage message,
+      byte[] statement,
+      Optional<Runnable> telling) {
+    return transactions.inOne(
+        () -> {
+          boolean first = end(
         delivery,
         message,
         new End(
@@ -90,6 +97,11 @@ public class EndDelivery {
             "DELIVERY_GIVEN_UP",
             delivery.why().or(() -> Optional.of("no attempt succeeded")),
             statement));
+          if (first) {
+            telling.ifPresent(Runnable::run);
+          }
+          return first;
+        });
   }
 
   /** A receipt that came after the delivery had ended otherwise; the first of them is kept. */

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -23,6 +24,11 @@ import org.jdbi.v3.core.statement.StatementContext;
 public class EvidenceObjectStore implements EvidenceObjects {
   /** Of the database's advisory locks; any number that is not used for another one. */
   private static final long TURN = 0x65766964656eL;
+
+  /** A document that lies in the evidence log already is not kept twice. */
+  private static final String OBJECT =
+      "select o.id, o.position, o.event, o.at, o.sha256, coalesce(o.document, e.document) as document"
+          + " from evidence_object o left join evidence e on e.id = o.evidence";
 
   private final Database database;
 
@@ -77,8 +83,7 @@ public class EvidenceObjectStore implements EvidenceObjects {
     return database.read(
         h ->
             h.createQuery(
-                    "select * from evidence_object where message = :message"
-                        + " order by position desc limit 1")
+                    OBJECT + " where o.message = :message order by o.position desc limit 1")
                 .bind("message", message)
                 .map(EvidenceObjectStore::object)
                 .findOne());
@@ -92,7 +97,7 @@ public class EvidenceObjectStore implements EvidenceObjects {
                   """
                   insert into evidence_object
                     (message, sender, message_id, position, event, at, sha256, document, evidence)
-                  select reference, sender, message_id, :position, :event, :at, :sha256, :document, :evidence
+                  select reference, sender, message_id, :position, :event, :at, :sha256, cast(:document as bytea), :evidence
                   from message where reference = :message
                   """)
               .bind("message", about.evidence().message())
@@ -100,7 +105,8 @@ public class EvidenceObjectStore implements EvidenceObjects {
               .bind("event", event.name())
               .bind("at", about.evidence().at())
               .bind("sha256", Sha256.of(document))
-              .bind("document", document)
+              .bind(
+                  "document", Arrays.equals(document, about.evidence().document()) ? null : document)
               .bind("evidence", about.number())
               .execute();
           h.createUpdate("delete from evidence_to_sign where evidence = :evidence")
@@ -130,7 +136,7 @@ public class EvidenceObjectStore implements EvidenceObjects {
     return database.read(
         h ->
             h.createQuery(
-                    "select * from evidence_object where message = :message order by position")
+                    OBJECT + " where o.message = :message order by o.position")
                 .bind("message", message)
                 .map(EvidenceObjectStore::object)
                 .list());

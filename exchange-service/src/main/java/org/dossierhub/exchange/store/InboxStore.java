@@ -75,7 +75,7 @@ public class InboxStore implements Inbox {
     return h.createUpdate(
             "insert into message (reference, sender, message_id, kind, recipient, dossier, arrived_by,"
                 + " received_at, manifest, content, content_sha256, parts_sha256, receipt) values (:reference, :sender,"
-                + " :id, :kind, :recipient, :dossier, :arrivedBy, :receivedAt, :manifest, :content, :digest,"
+                + " :id, :kind, :recipient, cast(:dossier as uuid), :arrivedBy, :receivedAt, :manifest, :content, :digest,"
                 + " :partsDigest, :receipt) on conflict (sender, message_id) do nothing")
         .bind("reference", message.reference())
         .bind("sender", manifest.sender())

@@ -43,15 +43,17 @@ public class OutboxStore implements Outbox {
         where set_aside_at is null and leased_until > clock_timestamp() group by kind, lane
       ), due as (
         select o.id, o.sequence, coalesce(w.pieces, 0) as in_work,
+               case when r.failures is null then :perLane else 1 end as room,
                row_number() over (partition by o.kind, o.lane order by o.sequence) as place
         from outbox o left join working w on w.kind = o.kind and w.lane = o.lane
-        where %1$s and (cast(:kind as text) is null or o.kind = :kind)
+          left join lane_rest r on r.kind = o.kind and r.lane = o.lane
+        where %1$s and (r.until is null or r.until <= clock_timestamp()) and (cast(:kind as text) is null or o.kind = :kind)
           and (o.order_key is null or not exists (
                 select 1 from outbox e where e.kind = o.kind and e.lane = o.lane and e.order_key = o.order_key
                   and e.sequence < o.sequence and e.set_aside_at is null))
       ), chosen as (
         select id from outbox
-        where id in (select id from due where place + in_work <= :perLane order by place, sequence limit :atMost)
+        where id in (select id from due where place + in_work <= room order by place, sequence limit :atMost)
           and %1$s
         for update skip locked
       )
@@ -106,8 +108,35 @@ public class OutboxStore implements Outbox {
                 .execute());
   }
 
+  private static final String LANE_FAILED =
+      """
+      insert into lane_rest (kind, lane, failures, until) values (:kind, :lane, 1, clock_timestamp())
+      on conflict (kind, lane) do update set failures = least(lane_rest.failures + 1, 100),
+        until = case when lane_rest.failures < 2 then clock_timestamp() else
+          clock_timestamp() + (0.75 + random() * 0.5)
+            * least(300, 5 * power(2, least(lane_rest.failures - 2, 10))) * interval '1 second' end
+      """;
+
+  @Override
+  public void laneFailed(WorkKind kind, String lane) {
+    database.write(
+        h ->
+            h.createUpdate(LANE_FAILED).bind("kind", kind.name()).bind("lane", lane).execute());
+  }
+
+  @Override
+  public void laneWorked(WorkKind kind, String lane) {
+    database.write(
+        h ->
+            h.createUpdate("delete from lane_rest where kind = :kind and lane = :lane")
+                .bind("kind", kind.name())
+                .bind("lane", lane)
+                .execute());
+  }
+
   @Override
   public void wake(WorkKind kind, String lane) {
+    laneWorked(kind, lane);
     database.write(
         h ->
             h.createUpdate(

@@ -29,7 +29,17 @@ public interface Outbox {
    */
   void drop(WorkKind kind, String lane, String subject, String order);
 
-  /** Makes everything of this kind in this lane due now. */
+  /**
+   * Whoever the lane leads to did not answer. From then on one piece of it is in work at a time;
+   * after the third time in a row the lane rests, on all nodes, for longer each time up to five
+   * minutes, give or take a quarter.
+   */
+  void laneFailed(WorkKind kind, String lane);
+
+  /** Whoever the lane leads to has answered, whatever it said. */
+  void laneWorked(WorkKind kind, String lane);
+
+  /** Makes everything of this kind in this lane due now, and ends its rest. */
   void wake(WorkKind kind, String lane);
 
   /** Claims due work, fair between lanes, in a transaction of its own. */

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.dossierhub.exchange.agency.Agency;
 import org.dossierhub.exchange.agency.Succession;
 import org.dossierhub.exchange.audit.Evidence;
@@ -20,12 +21,14 @@ import org.dossierhub.exchange.dossier.DeliveryState;
 import org.dossierhub.exchange.intake.HubWorld;
 import org.dossierhub.exchange.intake.Letter;
 import org.dossierhub.exchange.message.Channel;
+import org.dossierhub.exchange.message.MessageKind;
 import org.dossierhub.exchange.message.StoredMessage;
 import org.dossierhub.exchange.receipt.IssueReceipt;
 import org.dossierhub.exchange.receipt.SystemKey;
 import org.dossierhub.exchange.work.TryAgainLater;
 import org.dossierhub.exchange.work.Work;
 import org.dossierhub.exchange.work.WorkKind;
+import org.dossierhub.signing.identity.Sha256;
 import org.dossierhub.signing.identity.AgencyCode;
 import org.dossierhub.signing.xml.VerifiedXml;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,6 +97,9 @@ class DeliverMessageTest {
             world.transactions,
             clock),
         world.issueReceipt,
+        new TellNonDelivery(
+            world.sendMessage, world.agencies, world.dossiers, world.payloads, HubWorld.HUB),
+        world.outbox,
         world.transactions,
         clock);
   }
@@ -235,6 +241,77 @@ class DeliverMessageTest {
             .orElseThrow();
     assertThat(new String(VerifiedXml.read(proof.document()).content(), StandardCharsets.UTF_8))
         .contains("NOT_DELIVERED", letter.id().value());
+    var told =
+        world.outbox.claim(WorkKind.DELIVER_MESSAGE, 10, Duration.ofMinutes(1)).stream()
+            .filter(next -> next.lane().equals(HubWorld.PORTAL.value()))
+            .toList();
+    assertThat(told).as("the sender is told").hasSize(1);
+    var notice =
+        world
+            .inbox
+            .byReference(
+                world
+                    .deliveries
+                    .byId(UUID.fromString(told.get(0).subject()))
+                    .orElseThrow()
+                    .message())
+            .orElseThrow()
+            .manifest();
+    assertThat(notice.kind()).isEqualTo(MessageKind.EVIDENCE);
+    assertThat(notice.sender()).isEqualTo(HubWorld.HUB);
+    assertThat(notice.parts())
+        .singleElement()
+        .satisfies(part -> assertThat(part.sha256()).isEqualTo(Sha256.of(proof.document())));
+    assertThat(ofDossier()).isEqualTo(DeliveryState.NOT_DELIVERED);
+  }
+
+  @Test
+  void a_message_withdrawn_while_it_waits_is_not_sent_any_more() throws Exception {
+    world.transactions.inOne(
+        () -> world.deliveries.withdraw(delivery().id(), Instant.now(), new byte[] {1}));
+
+    perform(
+        outgoing -> {
+          throw new AssertionError("nothing is sent any more");
+        });
+
+    assertThat(delivery().state()).isEqualTo(Delivery.State.WITHDRAWN);
+    assertThat(delivery().handedOut()).isFalse();
+  }
+
+  @Test
+  void a_receipt_that_comes_while_the_message_is_withdrawn_is_kept_as_a_late_one() {
+    perform(
+        outgoing -> {
+          world.transactions.inOne(
+              () -> world.deliveries.withdraw(delivery().id(), Instant.now(), new byte[] {1}));
+          return receiptOf("agency-h99-21", outgoing);
+        });
+
+    assertThat(delivery().state()).isEqualTo(Delivery.State.WITHDRAWN);
+    assertThat(delivery().handedOut()).isTrue();
+    assertThat(world.evidence.ofMessage(message.reference()))
+        .extracting(Evidence::kind)
+        .contains(Evidence.Kind.LATE_RECEIPT)
+        .doesNotContain(Evidence.Kind.DELIVERED);
+  }
+
+  @Test
+  void an_agency_that_does_not_answer_rests_after_the_third_time() {
+    for (int attempt = 0; attempt < 3; attempt++) {
+      assertThatThrownBy(
+              () ->
+                  perform(
+                      outgoing -> {
+                        throw new TryAgainLater("away");
+                      }))
+          .isInstanceOf(TryAgainLater.class);
+    }
+    world.outbox.retry(work, Instant.now().minusSeconds(60), "away");
+    assertThat(world.outbox.claim(WorkKind.DELIVER_MESSAGE, 1, Duration.ofMinutes(1))).isEmpty();
+
+    world.outbox.wake(WorkKind.DELIVER_MESSAGE, HubWorld.AGRICULTURE.value());
+    assertThat(world.outbox.claim(WorkKind.DELIVER_MESSAGE, 1, Duration.ofMinutes(1))).hasSize(1);
   }
 
   @Test

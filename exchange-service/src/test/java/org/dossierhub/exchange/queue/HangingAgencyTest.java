@@ -1,0 +1,175 @@
+package org.dossierhub.exchange.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import org.dossierhub.exchange.store.OutboxStore;
+import org.dossierhub.exchange.store.TestDatabase;
+import org.dossierhub.exchange.work.TryAgainLater;
+import org.dossierhub.exchange.work.Work;
+import org.dossierhub.exchange.work.WorkKind;
+import org.dossierhub.exchange.work.Worker;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * F11, F21: twenty agencies, some of which take the connection and never say a word. Real sockets,
+ * real broker, real database; the ledgers of sender and receivers are compared.
+ */
+class HangingAgencyTest {
+  private static final WorkKind KIND = WorkKind.DELIVER_MESSAGE;
+  private static final int AGENCIES = 20;
+  private static final int HANGING = 4;
+  private static final int MESSAGES = 15;
+
+  /** Milliseconds after which a caller gives an agency up. */
+  private static final int PATIENCE = 4_000;
+
+  @TempDir Path folder;
+  private EmbeddedBroker artemis;
+  private Broker broker;
+  private TestDatabase database;
+  private OutboxStore outbox;
+  private Loops loops;
+  private ServerSocket silent;
+  private final List<Socket> taken = new CopyOnWriteArrayList<>();
+  private final Map<String, List<String>> received = new ConcurrentHashMap<>();
+
+  @BeforeEach
+  void start() throws Exception {
+    artemis = EmbeddedBroker.started(folder);
+    broker = new Broker(artemis.settings());
+    database = TestDatabase.fresh();
+    outbox = new OutboxStore(database.database());
+    loops = new Loops(Executors.defaultThreadFactory());
+    silent = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+    var listening =
+        new Thread(
+            () -> {
+              while (!silent.isClosed()) {
+                try {
+                  taken.add(silent.accept());
+                } catch (IOException closed) {
+                  return;
+                }
+              }
+            });
+    listening.setDaemon(true);
+    listening.start();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    silent.close();
+    for (var socket : taken) {
+      socket.close();
+    }
+    loops.stopAll();
+    broker.close();
+    artemis.close();
+  }
+
+  private static String agency(int number) {
+    return "H99.%03d".formatted(number);
+  }
+
+  /** The first agencies hang; the others write down what they got. */
+  private final class Delivering implements Worker {
+    @Override
+    public WorkKind kind() {
+      return KIND;
+    }
+
+    @Override
+    public void perform(Work work) {
+      if (Integer.parseInt(work.lane().substring(4)) < HANGING) {
+        hang(work);
+      }
+      outbox.laneWorked(KIND, work.lane());
+      received.computeIfAbsent(work.lane(), lane -> new CopyOnWriteArrayList<>()).add(work.subject());
+    }
+
+    private void hang(Work work) {
+      try (var line = new Socket()) {
+        line.connect(silent.getLocalSocketAddress(), PATIENCE);
+        line.setSoTimeout(PATIENCE);
+        line.getOutputStream().write('?');
+        line.getInputStream().read();
+      } catch (IOException away) {
+        outbox.laneFailed(KIND, work.lane());
+        throw new TryAgainLater(work.lane() + " does not answer", away);
+      }
+    }
+  }
+
+  @Test
+  @Timeout(180)
+  void f11_agencies_that_hang_hold_up_nobody_else_and_nothing_is_lost_or_doubled() throws Exception {
+    for (int message = 0; message < MESSAGES; message++) {
+      for (int number = 0; number < AGENCIES; number++) {
+        outbox.addInOrder(KIND, agency(number), agency(number) + "/" + message, "hồ sơ " + message);
+      }
+    }
+    var relay = new RelayOutbox(outbox);
+    loops.start(new Loop("relay", broker, relay::relay));
+    var consumer = new WorkConsumer(outbox, List.of(new Delivering()), Clock.systemUTC());
+    for (int thread = 0; thread < 12; thread++) {
+      loops.start(
+          new Loop("thread-" + thread, broker, (line, loop) -> consumer.consume(KIND, line, loop)));
+    }
+
+    int expected = (AGENCIES - HANGING) * MESSAGES;
+    while (received.values().stream().mapToInt(List::size).sum() < expected) {
+      Thread.sleep(100);
+    }
+
+    assertThat(received).hasSize(AGENCIES - HANGING);
+    received.forEach(
+        (agency, ledger) ->
+            assertThat(ledger).as(agency).hasSize(MESSAGES).doesNotHaveDuplicates());
+    // What is for the hanging ones waits, all of it, and they are asked rarely.
+    assertThat(outbox.waiting(1_000)).hasSize(HANGING * MESSAGES);
+    assertThat(taken.size()).isLessThan(HANGING * MESSAGES);
+  }
+
+  @Test
+  void a_lane_that_failed_three_times_rests_and_is_then_tried_with_one_piece() {
+    for (int message = 0; message < 6; message++) {
+      outbox.add(KIND, agency(1), "a" + message);
+    }
+    outbox.laneFailed(KIND, agency(1));
+    outbox.laneFailed(KIND, agency(1));
+    var two = outbox.claim(KIND, 10, Duration.ofMinutes(1));
+    assertThat(two).as("not resting yet, but already careful").hasSize(1);
+    outbox.laneFailed(KIND, agency(1));
+    outbox.retry(two.get(0), Instant.now().minusSeconds(1), "away");
+    assertThat(outbox.claim(KIND, 10, Duration.ofMinutes(1))).as("resting").isEmpty();
+
+    outbox.add(KIND, agency(2), "b");
+    assertThat(outbox.claim(KIND, 10, Duration.ofMinutes(1))).as("others go on").hasSize(1);
+
+    database
+        .database()
+        .write(h -> h.execute("update lane_rest set until = now() - interval '1 second'"));
+    var probe = outbox.claim(KIND, 10, Duration.ofMinutes(1));
+    assertThat(probe).as("tried with one").hasSize(1);
+    outbox.laneWorked(KIND, agency(1));
+    outbox.done(probe.get(0));
+    assertThat(outbox.claim(KIND, 10, Duration.ofMinutes(1))).as("open again").hasSize(4);
+  }
+}
