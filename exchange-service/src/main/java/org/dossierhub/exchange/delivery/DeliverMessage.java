@@ -121,7 +121,8 @@ public class DeliverMessage implements Worker {
     var message = inbox.byReference(delivery.message()).orElseThrow();
     if (!clock.instant().isBefore(delivery.expiresAt())) {
       var statement = statementOfNonDelivery(delivery, message);
-      endDelivery.expired(delivery, message, statement, tellNonDelivery.prepared(message, statement));
+      endDelivery.expired(
+          delivery, message, statement, tellNonDelivery.prepared(message, statement));
       return;
     }
     attempt(delivery, message);

@@ -81,22 +81,20 @@ public class EndDelivery {
 
   /** With what tells the sender, when somebody has to be told. */
   boolean expired(
-      Delivery delivery,
-      StoredMessage message,
-      byte[] statement,
-      Optional<Runnable> telling) {
+      Delivery delivery, StoredMessage message, byte[] statement, Optional<Runnable> telling) {
     return transactions.inOne(
         () -> {
-          boolean first = end(
-        delivery,
-        message,
-        new End(
-            Delivery.State.EXPIRED,
-            DeliveryState.NOT_DELIVERED,
-            Evidence.Kind.NOT_DELIVERED,
-            "DELIVERY_GIVEN_UP",
-            delivery.why().or(() -> Optional.of("no attempt succeeded")),
-            statement));
+          boolean first =
+              end(
+                  delivery,
+                  message,
+                  new End(
+                      Delivery.State.EXPIRED,
+                      DeliveryState.NOT_DELIVERED,
+                      Evidence.Kind.NOT_DELIVERED,
+                      "DELIVERY_GIVEN_UP",
+                      delivery.why().or(() -> Optional.of("no attempt succeeded")),
+                      statement));
           if (first) {
             telling.ifPresent(Runnable::run);
           }

@@ -82,8 +82,7 @@ public class EvidenceObjectStore implements EvidenceObjects {
   public Optional<EvidenceObject> last(UUID message) {
     return database.read(
         h ->
-            h.createQuery(
-                    OBJECT + " where o.message = :message order by o.position desc limit 1")
+            h.createQuery(OBJECT + " where o.message = :message order by o.position desc limit 1")
                 .bind("message", message)
                 .map(EvidenceObjectStore::object)
                 .findOne());
@@ -106,7 +105,8 @@ public class EvidenceObjectStore implements EvidenceObjects {
               .bind("at", about.evidence().at())
               .bind("sha256", Sha256.of(document))
               .bind(
-                  "document", Arrays.equals(document, about.evidence().document()) ? null : document)
+                  "document",
+                  Arrays.equals(document, about.evidence().document()) ? null : document)
               .bind("evidence", about.number())
               .execute();
           h.createUpdate("delete from evidence_to_sign where evidence = :evidence")
@@ -135,8 +135,7 @@ public class EvidenceObjectStore implements EvidenceObjects {
   public List<EvidenceObject> ofMessage(UUID message) {
     return database.read(
         h ->
-            h.createQuery(
-                    OBJECT + " where o.message = :message order by o.position")
+            h.createQuery(OBJECT + " where o.message = :message order by o.position")
                 .bind("message", message)
                 .map(EvidenceObjectStore::object)
                 .list());

@@ -120,8 +120,7 @@ public class OutboxStore implements Outbox {
   @Override
   public void laneFailed(WorkKind kind, String lane) {
     database.write(
-        h ->
-            h.createUpdate(LANE_FAILED).bind("kind", kind.name()).bind("lane", lane).execute());
+        h -> h.createUpdate(LANE_FAILED).bind("kind", kind.name()).bind("lane", lane).execute());
   }
 
   @Override

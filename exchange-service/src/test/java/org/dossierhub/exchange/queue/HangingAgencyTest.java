@@ -101,7 +101,9 @@ class HangingAgencyTest {
         hang(work);
       }
       outbox.laneWorked(KIND, work.lane());
-      received.computeIfAbsent(work.lane(), lane -> new CopyOnWriteArrayList<>()).add(work.subject());
+      received
+          .computeIfAbsent(work.lane(), lane -> new CopyOnWriteArrayList<>())
+          .add(work.subject());
     }
 
     private void hang(Work work) {
@@ -119,7 +121,8 @@ class HangingAgencyTest {
 
   @Test
   @Timeout(180)
-  void f11_agencies_that_hang_hold_up_nobody_else_and_nothing_is_lost_or_doubled() throws Exception {
+  void f11_agencies_that_hang_hold_up_nobody_else_and_nothing_is_lost_or_doubled()
+      throws Exception {
     for (int message = 0; message < MESSAGES; message++) {
       for (int number = 0; number < AGENCIES; number++) {
         outbox.addInOrder(KIND, agency(number), agency(number) + "/" + message, "hồ sơ " + message);
