@@ -16,6 +16,16 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import org.dossierhub.pki.DevelopmentPki;
+import org.dossierhub.signing.verification.TrustAnchors;
+import org.dossierhub.signing.verification.RevocationSource;
+import org.dossierhub.signing.timestamp.TimestampTrust;
+import org.dossierhub.signing.timestamp.TimestampAuthority;
+import org.dossierhub.signing.timestamp.AskTimestamp;
+import org.dossierhub.signing.identity.Sha256;
+import org.dossierhub.signing.evidence.PackEvidence;
+import org.dossierhub.signing.evidence.HashTree;
+import java.util.Optional;
+import java.net.URI;
 import org.dossierhub.signing.pdf.DecisionPdf;
 import org.dossierhub.signing.pdf.SignPdf;
 import org.dossierhub.signing.token.Pkcs12Token;
@@ -97,6 +107,47 @@ class VerifyTest {
         .contains("7. Thời hạn có hiệu lực của chứng thư: từ");
     assertThat(exit).isZero();
     assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+  }
+
+  @Test
+  void a_package_of_evidence_verifies_with_the_roots_alone_until_a_byte_is_changed()
+      throws IOException {
+    TimestampAuthority authority = request -> PKI.timestampAnswer(request, Instant.now());
+    var anchors = TrustAnchors.load(trust);
+    var asked =
+        new RevocationSource() {
+          @Override
+          public Optional<byte[]> ocsp(URI responder, byte[] request) {
+            return Optional.of(PKI.ocspAnswer(request, Instant.now()));
+          }
+
+          @Override
+          public Optional<byte[]> crl(URI distributionPoint) {
+            return Optional.empty();
+          }
+        };
+    var evidence = "<evidence/>".getBytes(StandardCharsets.UTF_8);
+    var tree = HashTree.over(List.of(Sha256.of(evidence), Sha256.of(new byte[] {1})));
+    var token =
+        new AskTimestamp(authority, new TimestampTrust(anchors.all(), anchors.intermediates()))
+            .token(HashTree.ALGORITHM, tree.root());
+    var hub = PKI.identity("hub-system");
+    var packed =
+        new PackEvidence(authority, anchors, asked, Clock.systemUTC())
+            .packForLater(
+                List.of(
+                    new PackEvidence.PackedFile(
+                        "tai-lieu/001-Đơn.pdf", DecisionPdf.draft(), Optional.empty()),
+                    new PackEvidence.PackedFile(
+                        "chung-cu/01-DELIVERY.xml", evidence, Optional.of(tree.record(0, token)))),
+                Pkcs12Token.of(hub.key(), hub.chain()));
+    var file = Files.write(folder.resolve("gói chứng cứ.asice"), packed);
+
+    assertThat(verify("--trust", trust, file)).as(said()).isZero();
+
+    packed[packed.length / 3] ^= 1; // inside what is compressed of the document
+    Files.write(file, packed);
+    assertThat(verify("--trust", trust, file)).isEqualTo(1);
   }
 
   @Test
