@@ -16,7 +16,7 @@ import org.dossierhub.exchange.message.TooLarge;
 import org.dossierhub.exchange.work.TryAgainLater;
 import org.dossierhub.signing.verification.DocumentVerifier;
 import org.dossierhub.signing.verification.Examined;
-import org.dossierhub.signing.verification.PolicyProfile;
+import org.dossierhub.signing.verification.Policies;
 import org.dossierhub.signing.verification.ValidationReport;
 import org.dossierhub.signing.verification.Verdict;
 
@@ -92,7 +92,7 @@ class JudgeDocument {
     return new ValidationReport(
         part.name(),
         part.sha256(),
-        PolicyProfile.VN_GOV_2025.code(),
+        Policies.byHierarchy().name(),
         clock.instant(),
         Verdict.INDETERMINATE,
         "LIMIT_EXCEEDED",

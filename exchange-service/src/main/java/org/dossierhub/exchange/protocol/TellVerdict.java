@@ -89,7 +89,7 @@ public class TellVerdict {
     told.setSentenceVi(text(report.sentence()));
     told.setSentenceEn(text(report.sentenceEn()));
     for (var signature : report.signatures()) {
-      told.getSignature().add(signature(signature, report.policy()));
+      told.getSignature().add(signature(signature));
     }
     for (var change : report.changes()) {
       told.getChange().add(change(change));
@@ -98,7 +98,7 @@ public class TellVerdict {
     return told;
   }
 
-  private static VerifiedSignature signature(SignatureReport signature, String policy) {
+  private static VerifiedSignature signature(SignatureReport signature) {
     var told = new VerifiedSignature();
     told.setId(text(signature.id()));
     told.setIssuer(text(signature.issuer()));
@@ -113,7 +113,7 @@ public class TellVerdict {
     told.setRole(signature.role().name());
     told.setFormat(signature.format());
     told.setLevel(signature.level());
-    told.setPolicy(text(policy));
+    told.setPolicy(text(signature.policy()));
     told.setIndication(signature.indication());
     if (!signature.subIndication().isEmpty()) {
       told.setSubIndication(signature.subIndication());

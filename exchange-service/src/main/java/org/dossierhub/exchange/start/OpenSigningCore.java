@@ -20,8 +20,7 @@ import org.dossierhub.signing.timestamp.TimestampAuthority;
 import org.dossierhub.signing.timestamp.TimestampTrust;
 import org.dossierhub.signing.verification.AskCertificateStatus;
 import org.dossierhub.signing.verification.NetworkRevocationSource;
-import org.dossierhub.signing.verification.PolicyFile;
-import org.dossierhub.signing.verification.PolicyProfile;
+import org.dossierhub.signing.verification.Policies;
 import org.dossierhub.signing.verification.RevocationSource;
 import org.dossierhub.signing.verification.TrustAnchors;
 import org.dossierhub.signing.verification.XmlSafety;
@@ -64,7 +63,7 @@ public class OpenSigningCore {
             .withWorkers(settings.workers())
             .withHeap(settings.heapMegabytes())
             .withPatience(settings.patience()),
-        PolicyFile.of(PolicyProfile.VN_GOV_2025),
+        Policies.byHierarchy(),
         anchors,
         revocation,
         clock,

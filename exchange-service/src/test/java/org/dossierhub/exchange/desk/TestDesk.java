@@ -49,7 +49,6 @@ import org.dossierhub.signing.identity.Sha256;
 import org.dossierhub.signing.pdf.ExtendPdf;
 import org.dossierhub.signing.pdf.SignPdf;
 import org.dossierhub.signing.token.Pkcs12Token;
-import org.dossierhub.signing.verification.PolicyProfile;
 import org.dossierhub.signing.verification.TrustAnchors;
 import org.dossierhub.signing.verification.VerifyDocument;
 
@@ -117,7 +116,7 @@ public final class TestDesk {
     payloads = new FilePayloads(new StorageSettings(folder), database.database());
     var anchors =
         TrustAnchors.of(PKI.governmentAnchors(), PKI.publicAnchors(), PKI.intermediates());
-    verifyDocument = new VerifyDocument(PolicyProfile.VN_GOV_2025, anchors, network, clock);
+    verifyDocument = new VerifyDocument(anchors, network, clock);
     var rights = new Rights(results);
     var files = new ResultFiles(payloads, results);
     var room = new HeapRoom();

@@ -18,7 +18,6 @@ import org.dossierhub.exchange.message.StoredMessage;
 import org.dossierhub.exchange.work.TryAgainLater;
 import org.dossierhub.exchange.work.Work;
 import org.dossierhub.exchange.work.WorkKind;
-import org.dossierhub.signing.verification.PolicyProfile;
 import org.dossierhub.signing.verification.RevocationSource;
 import org.dossierhub.signing.verification.TrustAnchors;
 import org.dossierhub.signing.verification.Verdict;
@@ -72,7 +71,7 @@ class JudgeDocumentsTest {
     var anchors =
         TrustAnchors.of(
             world.pki.governmentAnchors(), world.pki.publicAnchors(), world.pki.intermediates());
-    var verify = new VerifyDocument(PolicyProfile.VN_GOV_2025, anchors, revocation, world.clock);
+    var verify = new VerifyDocument(anchors, revocation, world.clock);
     var work =
         world.outbox.claim(WorkKind.JUDGE_DOCUMENTS, 1, Duration.ofMillis(-1)).stream()
             .findFirst()

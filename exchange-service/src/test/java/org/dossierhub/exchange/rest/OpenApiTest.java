@@ -194,6 +194,7 @@ class OpenApiTest {
             "S1",
             "PAdES",
             "BASELINE_LT",
+            "VN-GOV-2025",
             "TOTAL_PASSED",
             "",
             "OK",

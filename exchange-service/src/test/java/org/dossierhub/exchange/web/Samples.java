@@ -103,6 +103,7 @@ final class Samples {
         "Signature-" + role,
         "PAdES",
         verdict == Verdict.VALID ? "BASELINE_LT" : "BASELINE_B",
+        "VN-GOV-2025",
         verdict == Verdict.VALID
             ? "TOTAL_PASSED"
             : verdict == Verdict.INVALID ? "TOTAL_FAILED" : "INDETERMINATE",

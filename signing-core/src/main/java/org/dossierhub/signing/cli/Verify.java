@@ -28,6 +28,7 @@ import org.dossierhub.signing.report.ReportFormat;
 import org.dossierhub.signing.report.WriteReport;
 import org.dossierhub.signing.verification.ImportedLists;
 import org.dossierhub.signing.verification.NetworkRevocationSource;
+import org.dossierhub.signing.verification.Policies;
 import org.dossierhub.signing.verification.PolicyFile;
 import org.dossierhub.signing.verification.PolicyProfile;
 import org.dossierhub.signing.verification.ReportInWords;
@@ -78,9 +79,9 @@ public final class Verify implements Callable<Integer> {
   @Option(
       names = "--policy",
       paramLabel = "NAME|FILE",
-      defaultValue = "VN-GOV-2025",
       description =
-          "VN-GOV-2025, VN-PUBLIC-2025, LEGACY-READ, hoặc tệp. Mặc định / default: ${DEFAULT-VALUE}.")
+          "VN-GOV-2025, VN-PUBLIC-2025, LEGACY-READ, hoặc tệp. Mặc định: theo hệ thống chứng thực của từng chữ ký. / "
+              + "Default: each signature by the policy of its hierarchy.")
   private String policy;
 
   @Option(
@@ -202,7 +203,7 @@ public final class Verify implements Callable<Integer> {
     var clock = clock();
     try (var verifier =
         new VerificationWorkers(
-            settings, policy(), anchors(), revocation(clock), clock, assumeTrusted)) {
+            settings, policies(), anchors(), revocation(clock), clock, assumeTrusted)) {
       ready(verifier);
       var allValid = verify(verifier, settings.workers(), words, format);
       return allValid && !assumeTrusted ? 0 : 1;
@@ -338,7 +339,11 @@ public final class Verify implements Callable<Integer> {
     return new Locale(language);
   }
 
-  private PolicyFile policy() {
+  private Policies policies() {
+    return policy == null ? Policies.byHierarchy() : Policies.always(policyFile());
+  }
+
+  private PolicyFile policyFile() {
     try {
       return PolicyFile.of(PolicyProfile.of(policy));
     } catch (IllegalArgumentException unknown) {

@@ -76,7 +76,7 @@ final class ReportAsXml {
 
   private void withoutSignature() throws XMLStreamException {
     start("SignatureValidationReport");
-    policy();
+    policy(report.policy());
     time(report.at());
     document();
     process();
@@ -102,7 +102,7 @@ final class ReportAsXml {
     element("DocHashOnly", "false");
     element("DAIdentifier", clean(signature.id()));
     end(1);
-    policy();
+    policy(signature.policy());
     time(signature.provenTime().orElse(report.at()));
     document();
     if (signature.claimedTime().isPresent()) {
@@ -185,14 +185,14 @@ final class ReportAsXml {
     data("report:sealed", String.valueOf(content.sealing().isPresent()));
   }
 
-  private void policy() throws XMLStreamException {
+  private void policy(String name) throws XMLStreamException {
     start("ValidationConstraintsEvaluationReport");
     start("SignatureValidationPolicy");
     start("SignaturePolicyIdentifier");
     xml.writeStartElement("xades", "SignaturePolicyImplied", XADES);
     xml.writeEndElement();
     end(1);
-    element("PolicyName", clean(report.policy()));
+    element("PolicyName", clean(name));
     end(2);
   }
 

@@ -121,6 +121,7 @@ final class ReportPassages {
             signature.indication()
                 + (signature.subIndication().isEmpty() ? "" : " / " + signature.subIndication())),
         code("signature.reason", signature.reason()),
+        code("signature.policy", signature.policy()),
         fact(
             "signature.coverage",
             texts.say("signature.coverage." + (signature.coversWholeDocument() ? "YES" : "NO"))),

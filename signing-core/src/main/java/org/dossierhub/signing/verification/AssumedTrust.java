@@ -5,21 +5,13 @@ import eu.europa.esig.dss.diagnostic.SignatureWrapper;
 import eu.europa.esig.dss.enumerations.EncryptionAlgorithm;
 import eu.europa.esig.dss.spi.x509.CommonTrustedCertificateSource;
 import eu.europa.esig.dss.validation.SignedDocumentValidator;
-import eu.europa.esig.dss.xml.utils.DomUtils;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import javax.xml.transform.TransformerException;
-import javax.xml.transform.TransformerFactory;
-import javax.xml.transform.dom.DOMSource;
-import javax.xml.transform.stream.StreamResult;
 import org.dossierhub.signing.verification.EtsiValidation.Finding;
-import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
 /**
@@ -71,7 +63,7 @@ final class AssumedTrust {
 
   /** The same policy, without the questions that assumed trust answers. */
   static PolicyFile loosened(PolicyFile file) {
-    var policy = parsed(file);
+    var policy = PolicyRules.parsed(file.withoutRules());
     var elements = policy.getElementsByTagName("*");
     for (int i = 0; i < elements.getLength(); i++) {
       var element = (Element) elements.item(i);
@@ -85,23 +77,7 @@ final class AssumedTrust {
         element.setAttribute("LevelAfterUpdate", "IGNORE");
       }
     }
-    var text = new StringWriter();
-    try {
-      TransformerFactory.newDefaultInstance()
-          .newTransformer()
-          .transform(new DOMSource(policy), new StreamResult(text));
-    } catch (TransformerException e) {
-      throw new IllegalStateException("A tree of XML can always be written", e);
-    }
-    return new PolicyFile(file.name(), text.toString());
-  }
-
-  private static Document parsed(PolicyFile file) {
-    try {
-      return DomUtils.buildDOM(file.xml().getBytes(StandardCharsets.UTF_8));
-    } catch (RuntimeException e) {
-      throw new IllegalArgumentException("The policy " + file.name() + " is not XML", e);
-    }
+    return PolicyFile.written(file.name(), policy);
   }
 
   /** Every certificate that came with the file, those of its time-stamps included. */
@@ -193,7 +169,7 @@ final class AssumedTrust {
   }
 
   private static List<Until> algorithms() {
-    var policy = parsed(PolicyFile.of(PolicyProfile.LEGACY_READ));
+    var policy = PolicyRules.parsed(PolicyFile.of(PolicyProfile.LEGACY_READ));
     var cryptographic = policy.getDocumentElement().getElementsByTagName("AlgoExpirationDate");
     var read = new ArrayList<Until>();
     var entries =

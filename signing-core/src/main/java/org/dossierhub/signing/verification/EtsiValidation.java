@@ -29,6 +29,7 @@ import eu.europa.esig.dss.spi.x509.CommonTrustedCertificateSource;
 import eu.europa.esig.dss.spi.x509.CompositeRevocationSource;
 import eu.europa.esig.dss.spi.x509.revocation.crl.ExternalResourcesCRLSource;
 import eu.europa.esig.dss.validation.SignedDocumentValidator;
+import eu.europa.esig.dss.validation.executor.signature.DefaultSignatureProcessExecutor;
 import eu.europa.esig.dss.validation.reports.Reports;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -40,6 +41,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -50,44 +52,57 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Validation by ETSI EN 319 102-1 with a policy of the product. Everything the library would do on
- * its own account is switched off: it fetches no certificate, renders no page, and reaches the
- * network only through the {@link RevocationSource}.
+ * Validation by ETSI EN 319 102-1, each signature by the policy of its hierarchy. Everything the
+ * library would do on its own account is switched off: it fetches no certificate, renders no page,
+ * and reaches the network only through the {@link RevocationSource}.
  */
 final class EtsiValidation {
   private static final Logger LOG = Logger.getLogger(EtsiValidation.class.getName());
   private static final Map<PolicyFile, ValidationPolicy> POLICIES = new ConcurrentHashMap<>();
   private static final Map<PolicyFile, ValidationPolicy> WORKED_OUT = new ConcurrentHashMap<>();
+  private static final Map<PolicyFile, PolicyRules> RULES = new ConcurrentHashMap<>();
 
   static {
     DomPaths.giveToLibrary();
   }
 
-  private final ValidationPolicy policy;
+  private final List<Applied> policies;
   private final CommonTrustedCertificateSource trusted = new CommonTrustedCertificateSource();
   private final TrustAnchors anchors;
   private final RevocationSource revocation;
   private final boolean assumeTrusted;
 
   /**
-   * @param workedOut whether what the policy says of algorithms is worked out once instead of
+   * @param workedOut whether what a policy says of algorithms is worked out once instead of
    *     wherever the library asks
    */
   EtsiValidation(
-      PolicyFile file,
+      Policies policies,
       TrustAnchors anchors,
       RevocationSource revocation,
       boolean assumeTrusted,
       boolean workedOut) {
-    var rules = assumeTrusted ? AssumedTrust.loosened(file) : file;
-    this.policy =
-        workedOut
-            ? WORKED_OUT.computeIfAbsent(rules, PolicyFile::workedOut)
-            : POLICIES.computeIfAbsent(rules, PolicyFile::policy);
+    this.policies =
+        policies.files().stream()
+            .map(file -> assumeTrusted ? AssumedTrust.loosened(file) : file)
+            .map(file -> applied(file, workedOut))
+            .toList();
     this.anchors = anchors;
     this.revocation = assumeTrusted ? RevocationSource.none() : revocation;
     this.assumeTrusted = assumeTrusted;
     anchors.all().forEach(anchor -> trusted.addCertificate(new CertificateToken(anchor)));
+  }
+
+  /** A policy file in the two halves that are applied: by the library, and by us. */
+  private record Applied(String name, ValidationPolicy constraints, PolicyRules rules) {}
+
+  private static Applied applied(PolicyFile file, boolean workedOut) {
+    return new Applied(
+        file.name(),
+        workedOut
+            ? WORKED_OUT.computeIfAbsent(file, PolicyFile::workedOut)
+            : POLICIES.computeIfAbsent(file, PolicyFile::policy),
+        RULES.computeIfAbsent(file, PolicyFile::rules));
   }
 
   /** What the library found in a file. */
@@ -100,6 +115,8 @@ final class EtsiValidation {
   /** What the library found about one signature. */
   record Finding(
       String id,
+      String policy,
+      PolicyRules rules,
       List<String> fields,
       List<Integer> byteRange,
       String format,
@@ -122,6 +139,8 @@ final class EtsiValidation {
     Finding with(String otherIndication, String otherSubIndication) {
       return new Finding(
           id,
+          policy,
+          rules,
           fields,
           byteRange,
           format,
@@ -192,8 +211,8 @@ final class EtsiValidation {
     validator.setEnableEtsiValidationReport(false);
     validator.setLocale(Locale.ENGLISH);
     validator.setValidationTime(Date.from(at));
-    var reports = validator.validateDocument(policy);
-    var findings = findings(reports, at, assumeTrusted, withProofs);
+    var judged = new Judged(validator.validateDocument(policies.get(0).constraints()), at);
+    var findings = judged.findings(withProofs);
     for (var finding : findings.signatures()) {
       if (!finding.errors().isEmpty()) {
         LOG.log(Level.INFO, "{0}: {1}", new Object[] {finding.id(), finding.errors()});
@@ -245,32 +264,69 @@ final class EtsiValidation {
     return source;
   }
 
-  private static Findings findings(
-      Reports reports, Instant at, boolean assumeTrusted, boolean withProofs) {
-    var data = reports.getDiagnosticData();
-    var simple = reports.getSimpleReport();
-    var found = new ArrayList<Finding>();
-    for (var signature : data.getSignatures()) { // counter-signatures, too
-      found.add(
-          assumeTrusted
-              ? AssumedTrust.judged(finding(signature, simple, at), signature, at)
-              : finding(signature, simple, at));
+  /**
+   * The diagnostic data of a file, judged once for each policy that one of its signatures needs.
+   */
+  private final class Judged {
+    private final Reports first;
+    private final Instant at;
+    private final Map<Applied, SimpleReport> reports = new HashMap<>();
+
+    Judged(Reports first, Instant at) {
+      this.first = first;
+      this.at = at;
+      reports.put(policies.get(0), first.getSimpleReport());
     }
-    for (var evidence : data.getEvidenceRecords()) {
-      if (!evidence.isEmbedded()) {
-        var finding = finding(evidence, simple);
-        found.add(assumeTrusted ? AssumedTrust.judged(finding, evidence) : finding);
+
+    Findings findings(boolean withProofs) {
+      var data = first.getDiagnosticData();
+      var found = new ArrayList<Finding>();
+      for (var signature : data.getSignatures()) { // counter-signatures, too
+        var chain = chain(signature);
+        var policy = policyFor(chain, signature.isTrustedChain());
+        var finding = finding(signature, chain, policy, by(policy), at);
+        found.add(assumeTrusted ? AssumedTrust.judged(finding, signature, at) : finding);
       }
+      for (var evidence : data.getEvidenceRecords()) {
+        if (!evidence.isEmbedded()) {
+          // whoever stamps is nobody's official and nobody's citizen
+          var finding = finding(evidence, policies.get(0).name(), first.getSimpleReport());
+          found.add(assumeTrusted ? AssumedTrust.judged(finding, evidence) : finding);
+        }
+      }
+      found.sort(
+          Comparator.comparing(
+              finding -> finding.byteRange().isEmpty() ? 0 : end(finding.byteRange())));
+      var unsigned = new ArrayList<String>();
+      var signed = new ArrayList<String>();
+      if (data.isContainerInfoPresent()) {
+        partsOf(data, signed, unsigned);
+      }
+      return new Findings(found, signed, unsigned, withProofs ? UsedProofs.in(data) : List.of());
     }
-    found.sort(
-        Comparator.comparing(
-            finding -> finding.byteRange().isEmpty() ? 0 : end(finding.byteRange())));
-    var unsigned = new ArrayList<String>();
-    var signed = new ArrayList<String>();
-    if (data.isContainerInfoPresent()) {
-      partsOf(data, signed, unsigned);
+
+    private Applied policyFor(List<X509Certificate> chain, boolean trusted) {
+      return (trusted ? anchors.hierarchyOf(chain) : Optional.<Hierarchy>empty())
+          .flatMap(
+              hierarchy ->
+                  policies.stream().filter(one -> one.rules().speaksFor(hierarchy)).findFirst())
+          .orElse(policies.get(0));
     }
-    return new Findings(found, signed, unsigned, withProofs ? UsedProofs.in(data) : List.of());
+
+    private SimpleReport by(Applied policy) {
+      return reports.computeIfAbsent(
+          policy,
+          other -> {
+            var executor = new DefaultSignatureProcessExecutor();
+            executor.setValidationPolicy(other.constraints());
+            executor.setDiagnosticData(first.getDiagnosticDataJaxb());
+            executor.setCurrentTime(Date.from(at));
+            executor.setValidationLevel(ValidationLevel.ARCHIVAL_DATA);
+            executor.setEnableEtsiValidationReport(false);
+            executor.setLocale(Locale.ENGLISH);
+            return executor.execute().getSimpleReport();
+          });
+    }
   }
 
   private static int end(List<Integer> byteRange) {
@@ -288,7 +344,12 @@ final class EtsiValidation {
     }
   }
 
-  private static Finding finding(SignatureWrapper signature, SimpleReport simple, Instant at) {
+  private static Finding finding(
+      SignatureWrapper signature,
+      List<X509Certificate> chain,
+      Applied policy,
+      SimpleReport simple,
+      Instant at) {
     var id = signature.getId();
     var revision = signature.getPDFRevision();
     var indication = simple.getIndication(id);
@@ -297,6 +358,8 @@ final class EtsiValidation {
     var proven = provenTime(signature, simple.getBestSignatureTime(id), at);
     return new Finding(
         id,
+        policy.name(),
+        policy.rules(),
         revision == null ? List.of() : List.copyOf(revision.getSignatureFieldNames()),
         revision == null
             ? List.of()
@@ -313,7 +376,7 @@ final class EtsiValidation {
         !signature.getSignatureScopes().isEmpty()
             && signature.getSignatureScopes().stream()
                 .allMatch(s -> s.getScope().name().equals("FULL")),
-        chain(signature),
+        chain,
         signature.isTrustedChain(),
         instant(signature.getClaimedSigningTime()),
         proven,
@@ -330,7 +393,8 @@ final class EtsiValidation {
    * An evidence record says of its data what its first time-stamp says; the later ones keep it
    * provable.
    */
-  private static Finding finding(EvidenceRecordWrapper evidence, SimpleReport simple) {
+  private static Finding finding(
+      EvidenceRecordWrapper evidence, String policy, SimpleReport simple) {
     var id = evidence.getId();
     var indication = simple.getIndication(id);
     var sub = simple.getSubIndication(id);
@@ -340,6 +404,8 @@ final class EtsiValidation {
     var time = first == null ? Optional.<Instant>empty() : instant(first.getProductionTime());
     return new Finding(
         id,
+        policy,
+        PolicyRules.NONE,
         List.of(),
         List.of(),
         "EvidenceRecord",

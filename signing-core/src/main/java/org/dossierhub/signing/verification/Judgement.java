@@ -44,18 +44,32 @@ final class Judgement {
 
   private final Finding finding;
   private final TrustAnchors anchors;
+  private final Instant at;
+  private final Optional<Hierarchy> hierarchy;
+  private final Optional<CertificateSubject> subject;
+  private final SignerRole role;
+  private final List<String> remarks = new ArrayList<>();
   private Verdict verdict;
   private String reason;
 
-  private Judgement(Finding finding, TrustAnchors anchors) {
+  private Judgement(Finding finding, TrustAnchors anchors, Instant at) {
     this.finding = finding;
     this.anchors = anchors;
+    this.at = at;
+    this.hierarchy =
+        finding.chainTrusted() ? anchors.hierarchyOf(finding.chain()) : Optional.empty();
+    this.subject = finding.signer().map(CertificateSubject::of);
+    this.role = finding.signer().map(this::role).orElse(SignerRole.UNKNOWN);
   }
 
+  /**
+   * @param at the moment that is judged for
+   */
   static SignatureReport of(
-      Finding finding, TrustAnchors anchors, String id, boolean coversWholeDocument) {
-    var judgement = new Judgement(finding, anchors);
+      Finding finding, TrustAnchors anchors, Instant at, String id, boolean coversWholeDocument) {
+    var judgement = new Judgement(finding, anchors, at);
     judgement.decide();
+    judgement.applyRules();
     return judgement.report(id, coversWholeDocument);
   }
 
@@ -77,6 +91,47 @@ final class Judgement {
               && !finding.statusKnown();
       set(Verdict.INDETERMINATE, unknown ? "TRY_LATER" : sub.isEmpty() ? "INDETERMINATE" : sub);
       decideByTheSignersOwnWord(sub);
+    }
+  }
+
+  /** What the policy says beyond the library; a verdict never gets better by it. */
+  private void applyRules() {
+    var rules = finding.rules();
+    if (hierarchy.isPresent()) {
+      apply(rules.signerLevel(), rules.speaksFor(hierarchy.get()), "OTHER_HIERARCHY");
+      apply(
+          rules.subjectLevel(),
+          subject.filter(rules::isSatisfiedBy).isPresent(),
+          "SUBJECT_INCOMPLETE");
+    }
+    var latest = finding.provenTime().orElse(at);
+    var ahead =
+        rules.claimedTimeAhead().isPresent()
+            && finding
+                .claimedTime()
+                .filter(claimed -> claimed.isAfter(latest.plus(rules.claimedTimeAhead().get())))
+                .isPresent();
+    apply(rules.claimedTimeLevel(), !ahead, "CLAIMED_TIME_AHEAD");
+    var seal = role == SignerRole.AGENCY || role == SignerRole.COPY;
+    if (seal && finding.provenTime().isEmpty()) {
+      switch (rules.timestampOnSeal()) {
+        case FAIL -> apply(PolicyRules.Level.FAIL, false, "TIMESTAMP_REQUIRED");
+        case WARN -> remarks.add("note.TIMESTAMP_EXPECTED");
+        case IGNORE -> {
+          // nobody asks for one
+        }
+      }
+    }
+  }
+
+  private void apply(PolicyRules.Level level, boolean kept, String otherwise) {
+    if (kept || level == PolicyRules.Level.IGNORE) {
+      return;
+    }
+    if (level == PolicyRules.Level.WARN) {
+      remarks.add("note." + otherwise);
+    } else if (verdict == Verdict.VALID) {
+      set(Verdict.INDETERMINATE, otherwise);
     }
   }
 
@@ -167,18 +222,15 @@ final class Judgement {
 
   private SignatureReport report(String id, boolean coversWholeDocument) {
     var signer = finding.signer();
-    var subject = signer.map(CertificateSubject::of);
-    var anchor =
-        finding.chainTrusted()
-            ? finding.chain().stream().filter(anchors.all()::contains).findFirst().orElse(null)
-            : null;
-    var role = signer.map(certificate -> role(certificate, anchor)).orElse(SignerRole.UNKNOWN);
+    // a signature that the library passed and a rule of ours does not
+    var held = finding.indication().equals("TOTAL_PASSED") && verdict != Verdict.VALID;
     return new SignatureReport(
         id,
         finding.format(),
         finding.level(),
-        finding.indication(),
-        finding.subIndication(),
+        finding.policy(),
+        held ? "INDETERMINATE" : finding.indication(),
+        held ? subIndication() : finding.subIndication(),
         reason,
         verdict,
         finding.intact(),
@@ -186,7 +238,7 @@ final class Judgement {
         role,
         subject.map(CertificateSubject::display).orElse(""),
         signer.map(certificate -> CertificateSubject.issuerOf(certificate).display()).orElse(""),
-        managedBy(signer, subject, anchor),
+        managedBy(),
         finding.claimedTime(),
         finding.provenTime(),
         signer.map(certificate -> certificate.getNotBefore().toInstant()),
@@ -200,7 +252,21 @@ final class Judgement {
         notes(Texts.ENGLISH));
   }
 
-  private SignerRole role(X509Certificate signer, X509Certificate anchor) {
+  /** What of EN 319 102-1, table 6, says most nearly why a passed signature does not pass here. */
+  private String subIndication() {
+    return switch (reason) {
+      case "TRY_LATER", "CERTIFICATE_CHAIN_GENERAL_FAILURE" -> reason;
+      case "OTHER_HIERARCHY", "SUBJECT_INCOMPLETE" -> "CHAIN_CONSTRAINTS_FAILURE";
+      case "TIMESTAMP_REQUIRED", "CLAIMED_TIME_AHEAD" -> "SIG_CONSTRAINTS_FAILURE";
+      default -> "";
+    };
+  }
+
+  private SignerRole role(X509Certificate signer) {
+    var anchor =
+        finding.chainTrusted()
+            ? finding.chain().stream().filter(anchors.all()::contains).findFirst().orElse(null)
+            : null;
     // trusted without one of our anchors: only where trust is assumed
     return finding.chainTrusted() && anchor == null
         ? SignerRoles.inUndeclared(signer, finding.signingReason())
@@ -208,19 +274,25 @@ final class Judgement {
   }
 
   /**
-   * In the hierarchy of the Government the subscriber's organisation manages it, in the public one
-   * the authority does.
+   * In the hierarchy of the Government the subscriber's organisation manages a certificate, in the
+   * public one the authority does; a policy may say so itself.
    */
-  private String managedBy(
-      Optional<X509Certificate> signer,
-      Optional<CertificateSubject> subject,
-      X509Certificate anchor) {
-    if (signer.isEmpty()) {
+  private String managedBy() {
+    if (finding.signer().isEmpty()) {
       return "";
     }
-    var issuer = CertificateSubject.issuerOf(signer.get());
+    var issuer = CertificateSubject.issuerOf(finding.signer().get());
     var ofAuthority = issuer.organisation().orElse(issuer.commonName());
-    return anchor != null && anchors.government().contains(anchor)
+    var by =
+        finding
+            .rules()
+            .managedBy()
+            .filter(said -> hierarchy.filter(finding.rules()::speaksFor).isPresent())
+            .orElse(
+                hierarchy.filter(Hierarchy.GOVERNMENT::equals).isPresent()
+                    ? PolicyRules.ManagedBy.SUBSCRIBER
+                    : PolicyRules.ManagedBy.AUTHORITY);
+    return by == PolicyRules.ManagedBy.SUBSCRIBER
         ? subject.flatMap(CertificateSubject::organisation).orElse(ofAuthority)
         : ofAuthority;
   }
@@ -236,6 +308,7 @@ final class Judgement {
     if (finding.pkcs1v15()) {
       notes.add(texts.say("note.PKCS1"));
     }
+    remarks.forEach(remark -> notes.add(texts.say(remark)));
     return notes;
   }
 

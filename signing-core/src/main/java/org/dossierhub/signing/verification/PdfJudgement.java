@@ -1,6 +1,7 @@
 package org.dossierhub.signing.verification;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -26,16 +27,30 @@ final class PdfJudgement {
   private final PdfExamination examination;
   private final byte[] pdf;
   private final TrustAnchors anchors;
+  private final Instant at;
+  private final String policy;
   private final Map<Integer, SignatureReport> reports = new LinkedHashMap<>();
   private final Map<Integer, Finding> findings = new LinkedHashMap<>();
   private final List<SignatureReport> others = new ArrayList<>();
   private final List<DocumentChange> changes = new ArrayList<>();
   private final Map<Integer, ChangedPage> changedPages = new TreeMap<>();
 
-  PdfJudgement(PdfExamination examination, List<Finding> found, byte[] pdf, TrustAnchors anchors) {
+  /**
+   * @param at the moment that is judged for
+   * @param policy named where a signature cannot be read
+   */
+  PdfJudgement(
+      PdfExamination examination,
+      List<Finding> found,
+      byte[] pdf,
+      TrustAnchors anchors,
+      Instant at,
+      String policy) {
     this.examination = examination;
     this.pdf = pdf;
     this.anchors = anchors;
+    this.at = at;
+    this.policy = policy;
     match(found);
     // what the seal answers for is judged when all is known about the seal
     examination.changes().stream().filter(change -> !waitsForSeal(change)).forEach(this::lower);
@@ -108,9 +123,10 @@ final class PdfJudgement {
       match.ifPresent(remaining::remove);
       if (match.isPresent()) {
         findings.put(i, match.get());
-        reports.put(i, Judgement.of(match.get(), anchors, signature.field(), coversAll(signature)));
+        reports.put(
+            i, Judgement.of(match.get(), anchors, at, signature.field(), coversAll(signature)));
       } else if (!signature.timestamp() || signature.unreadable().isPresent()) {
-        reports.put(i, unreadable(signature.field()));
+        reports.put(i, unreadable(signature.field(), policy));
       }
     }
     for (var finding : remaining) {
@@ -120,18 +136,19 @@ final class PdfJudgement {
       if (!known) {
         others.add(
             lowered(
-                Judgement.of(finding, anchors, id, false),
+                Judgement.of(finding, anchors, at, id, false),
                 Verdict.INDETERMINATE,
                 "READINGS_DIFFER"));
       }
     }
   }
 
-  static SignatureReport unreadable(String id) {
+  static SignatureReport unreadable(String id, String policy) {
     return new SignatureReport(
         id,
         "PAdES",
         "",
+        policy,
         "TOTAL_FAILED",
         "FORMAT_FAILURE",
         "UNREADABLE_SIGNATURE",
@@ -289,6 +306,7 @@ final class PdfJudgement {
         report.id(),
         report.format(),
         report.level(),
+        report.policy(),
         to == Verdict.INVALID ? "TOTAL_FAILED" : "INDETERMINATE",
         "FORMAT_FAILURE",
         reason,

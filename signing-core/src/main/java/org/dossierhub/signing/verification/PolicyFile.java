@@ -7,11 +7,17 @@ import eu.europa.esig.dss.policy.jaxb.ConstraintsParameters;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
+import javax.xml.transform.TransformerException;
+import javax.xml.transform.TransformerFactory;
+import javax.xml.transform.dom.DOMSource;
+import javax.xml.transform.stream.StreamResult;
+import org.w3c.dom.Document;
 
 /**
  * The rules of a verification as the text that holds them (constraints of ETSI EN 319 102-1 in
@@ -60,8 +66,37 @@ public record PolicyFile(String name, String xml) {
     return new RememberedSuites(parameters());
   }
 
+  /**
+   * What the product says beyond the library; IllegalArgumentException when that is not readable.
+   */
+  PolicyRules rules() {
+    return PolicyRules.of(this);
+  }
+
+  /** Only what the library knows. */
+  PolicyFile withoutRules() {
+    var tree = PolicyRules.parsed(this);
+    var rules = tree.getElementsByTagNameNS(PolicyRules.NAMESPACE, "Rules");
+    while (rules.getLength() > 0) {
+      rules.item(0).getParentNode().removeChild(rules.item(0));
+    }
+    return written(name, tree);
+  }
+
+  static PolicyFile written(String name, Document tree) {
+    var text = new StringWriter();
+    try {
+      TransformerFactory.newDefaultInstance()
+          .newTransformer()
+          .transform(new DOMSource(tree), new StreamResult(text));
+    } catch (TransformerException e) {
+      throw new IllegalStateException("A tree of XML can always be written", e);
+    }
+    return new PolicyFile(name, text.toString());
+  }
+
   private ConstraintsParameters parameters() {
-    try (var in = new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8))) {
+    try (var in = new ByteArrayInputStream(withoutRules().xml().getBytes(StandardCharsets.UTF_8))) {
       return ValidationPolicyFacade.newFacade().unmarshall(in);
     } catch (Exception e) {
       Throwable why = e;

@@ -81,6 +81,7 @@ public final class ReportJson {
     tree.put("id", signature.id());
     tree.put("format", signature.format());
     tree.put("level", signature.level());
+    tree.put("policy", signature.policy());
     tree.put("indication", signature.indication());
     tree.put("subIndication", signature.subIndication());
     tree.put("reason", signature.reason());
@@ -137,7 +138,7 @@ public final class ReportJson {
           needed(tree, "reason"),
           needed(tree, "sentence"),
           needed(tree, "sentenceEn"),
-          signatures(tree.path("signatures")),
+          signatures(tree.path("signatures"), needed(tree, "policy")),
           changes(tree.path("changes")),
           texts(tree.path("uncovered")));
     } catch (JsonProcessingException e) {
@@ -145,7 +146,10 @@ public final class ReportJson {
     }
   }
 
-  private static List<SignatureReport> signatures(JsonNode trees) {
+  /**
+   * @param policy of the file, for reports from the time when one policy judged everything
+   */
+  private static List<SignatureReport> signatures(JsonNode trees, String policy) {
     var signatures = new ArrayList<SignatureReport>();
     for (var tree : trees) {
       signatures.add(
@@ -153,6 +157,7 @@ public final class ReportJson {
               needed(tree, "id"),
               needed(tree, "format"),
               needed(tree, "level"),
+              tree.path("policy").asText(policy),
               needed(tree, "indication"),
               needed(tree, "subIndication"),
               needed(tree, "reason"),

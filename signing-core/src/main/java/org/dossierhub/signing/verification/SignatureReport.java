@@ -15,6 +15,7 @@ import org.dossierhub.signing.identity.CertificateId;
  *     running number
  * @param format PAdES, XAdES, CAdES, ASiC-E …
  * @param level for example BASELINE_LT, or NOT_ETSI
+ * @param policy name of the policy it was judged by: that of the hierarchy of its certificate
  * @param indication ETSI EN 319 102-1: TOTAL_PASSED, TOTAL_FAILED or INDETERMINATE
  * @param subIndication ETSI EN 319 102-1 sub-indication, empty text if there is none
  * @param reason stable code of what decided the verdict: a sub-indication, or a finding of the
@@ -33,6 +34,7 @@ public record SignatureReport(
     String id,
     String format,
     String level,
+    String policy,
     String indication,
     String subIndication,
     String reason,

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -77,6 +78,24 @@ public record TrustAnchors(
     all.addAll(publicPki);
     all.addAll(undeclared);
     return all;
+  }
+
+  /**
+   * The hierarchy a trusted path ends in; empty for an anchor of which nobody said what it is for.
+   */
+  Optional<Hierarchy> hierarchyOf(List<X509Certificate> path) {
+    for (var certificate : path) {
+      if (government.contains(certificate)) {
+        return Optional.of(Hierarchy.GOVERNMENT);
+      }
+      if (publicPki.contains(certificate)) {
+        return Optional.of(Hierarchy.PUBLIC);
+      }
+      if (undeclared.contains(certificate)) {
+        return Optional.empty();
+      }
+    }
+    return Optional.empty();
   }
 
   /** These and those together. */

@@ -8,7 +8,8 @@ import org.dossierhub.signing.identity.Sha256;
 /**
  * The verdict about one file: an immutable value, never an exception.
  *
- * @param policy name of the {@link PolicyProfile} it was judged by
+ * @param policy name of the {@link PolicyProfile} it was judged by; several, separated by commas,
+ *     where its signatures belong to several hierarchies
  * @param at the moment for which the verdict holds
  * @param reason stable code for machines, for example {@code HASH_FAILURE} or {@code
  *     PAGE_CONTENT_CHANGED}

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import org.dossierhub.signing.identity.Sha256;
 import org.dossierhub.signing.verification.pdf.ChangedPage;
 import org.dossierhub.signing.verification.pdf.PdfCoverage;
@@ -28,7 +29,7 @@ import org.dossierhub.signing.verification.pdf.PdfExamination;
  *       is examined.
  *   <li>For a PDF, our own reading: signatures, revisions, and what was written after each
  *       signature.
- *   <li>Validation of each signature by ETSI EN 319 102-1 under the policy of the product.
+ *   <li>Validation of each signature by ETSI EN 319 102-1 under the policy of its hierarchy.
  *   <li>One verdict from both: a pass needs every signature valid and every byte accounted for.
  * </ol>
  */
@@ -38,7 +39,7 @@ public final class VerifyDocument implements DocumentVerifier {
   /** Of the processor, for our own reading of a PDF. */
   private static final Duration PATIENCE_FOR_BYTES = Duration.ofSeconds(3);
 
-  private final PolicyFile policy;
+  private final Policies policies;
   private final TrustAnchors anchors;
   private final EtsiValidation validation;
   private final Clock clock;
@@ -46,21 +47,26 @@ public final class VerifyDocument implements DocumentVerifier {
 
   public VerifyDocument(
       PolicyProfile policy, TrustAnchors anchors, RevocationSource revocation, Clock clock) {
-    this(PolicyFile.of(policy), anchors, revocation, clock, false);
+    this(Policies.always(PolicyFile.of(policy)), anchors, revocation, clock, false);
+  }
+
+  /** Judges each signature by the policy of its hierarchy. */
+  public VerifyDocument(TrustAnchors anchors, RevocationSource revocation, Clock clock) {
+    this(Policies.byHierarchy(), anchors, revocation, clock, false);
   }
 
   /**
    * @param assumeTrusted for comparison and forensics: the certificates in a file are trusted, no
    *     revocation is looked up, and algorithms are judged as of the time the signer claims
-   * @throws IllegalArgumentException if the policy cannot be read
+   * @throws IllegalArgumentException if a policy cannot be read
    */
   public VerifyDocument(
-      PolicyFile policy,
+      Policies policies,
       TrustAnchors anchors,
       RevocationSource revocation,
       Clock clock,
       boolean assumeTrusted) {
-    this(policy, anchors, revocation, clock, assumeTrusted, true);
+    this(policies, anchors, revocation, clock, assumeTrusted, true);
   }
 
   /**
@@ -68,23 +74,26 @@ public final class VerifyDocument implements DocumentVerifier {
    *     report is the same
    */
   VerifyDocument(
-      PolicyFile policy,
+      Policies policies,
       TrustAnchors anchors,
       RevocationSource revocation,
       Clock clock,
       boolean assumeTrusted,
       boolean shortCuts) {
-    this.policy = Objects.requireNonNull(policy);
+    this.policies = Objects.requireNonNull(policies);
     this.anchors = Objects.requireNonNull(anchors);
     this.clock = Objects.requireNonNull(clock);
     this.validation =
         new EtsiValidation(
-            policy, anchors, Objects.requireNonNull(revocation), assumeTrusted, shortCuts);
+            policies, anchors, Objects.requireNonNull(revocation), assumeTrusted, shortCuts);
     // a policy of the operator's own may ask the library what only its own comparison can answer
     this.shortCuts =
-        shortCuts
-            && java.util.Arrays.stream(PolicyProfile.values())
-                .anyMatch(profile -> PolicyFile.of(profile).xml().equals(policy.xml()));
+        shortCuts && policies.files().stream().allMatch(VerifyDocument::isOfTheProduct);
+  }
+
+  private static boolean isOfTheProduct(PolicyFile file) {
+    return java.util.Arrays.stream(PolicyProfile.values())
+        .anyMatch(profile -> PolicyFile.of(profile).xml().equals(file.xml()));
   }
 
   @Override
@@ -230,7 +239,7 @@ public final class VerifyDocument implements DocumentVerifier {
       var covers =
           (finding.coversAll() || (onlySignature && finding.intact()))
               && found.unsignedParts().isEmpty();
-      reports.add(Judgement.of(finding, anchors, finding.id(), covers));
+      reports.add(Judgement.of(finding, anchors, file.at, finding.id(), covers));
     }
     if (reports.isEmpty()) {
       return withoutSignatures(file, Verdict.UNSIGNED, "NO_SIGNATURE");
@@ -301,7 +310,8 @@ public final class VerifyDocument implements DocumentVerifier {
           : withoutSignatures(file, Verdict.UNSIGNED, "NO_SIGNATURE");
     }
     var found = validatePdf(file, examination);
-    var judgement = new PdfJudgement(examination, found, file.bytes, anchors);
+    var judgement =
+        new PdfJudgement(examination, found, file.bytes, anchors, file.at, policies.name());
     if (judgement.signatures().isEmpty()) {
       return mentionsSignature(file.bytes)
           ? unreadableSignature(file)
@@ -367,7 +377,8 @@ public final class VerifyDocument implements DocumentVerifier {
   }
 
   private ValidationReport unreadableSignature(File file) {
-    return concluded(file, List.of(PdfJudgement.unreadable("?")), List.of(), List.of(), false);
+    return concluded(
+        file, List.of(PdfJudgement.unreadable("?", policies.name())), List.of(), List.of(), false);
   }
 
   private ValidationReport concluded(
@@ -400,7 +411,7 @@ public final class VerifyDocument implements DocumentVerifier {
   private ValidationReport withoutSignatures(
       File file, Verdict verdict, String reason, Object... details) {
     return Unexamined.report(
-        file.name, file.digest(), policy.name(), file.at, verdict, reason, details);
+        file.name, file.digest(), policies.name(), file.at, verdict, reason, details);
   }
 
   private ValidationReport report(
@@ -413,7 +424,7 @@ public final class VerifyDocument implements DocumentVerifier {
     return new ValidationReport(
         file.name,
         file.digest(),
-        policy.name(),
+        used(signatures),
         file.at,
         verdict,
         reason,
@@ -422,6 +433,16 @@ public final class VerifyDocument implements DocumentVerifier {
         signatures,
         changes,
         uncovered);
+  }
+
+  /** The policies the signatures were judged by, each once. */
+  private String used(List<SignatureReport> signatures) {
+    return signatures.isEmpty()
+        ? policies.name()
+        : signatures.stream()
+            .map(SignatureReport::policy)
+            .distinct()
+            .collect(Collectors.joining(", "));
   }
 
   private static String sentence(

@@ -24,7 +24,7 @@ import java.util.logging.Logger;
 import org.dossierhub.signing.identity.Sha256;
 import org.dossierhub.signing.verification.DocumentVerifier;
 import org.dossierhub.signing.verification.Examined;
-import org.dossierhub.signing.verification.PolicyFile;
+import org.dossierhub.signing.verification.Policies;
 import org.dossierhub.signing.verification.RevocationSource;
 import org.dossierhub.signing.verification.TrustAnchors;
 import org.dossierhub.signing.verification.Unexamined;
@@ -71,7 +71,7 @@ public final class VerificationWorkers implements DocumentVerifier, AutoCloseabl
   /** Begins to start the workers; {@link #awaitFit} says whether they work. */
   public VerificationWorkers(
       WorkerSettings settings,
-      PolicyFile policy,
+      Policies policies,
       TrustAnchors anchors,
       RevocationSource revocation,
       Clock clock,
@@ -82,7 +82,7 @@ public final class VerificationWorkers implements DocumentVerifier, AutoCloseabl
     this.places = new Semaphore(settings.workers(), true);
     this.configuration =
         new WorkerConfiguration(
-            policy,
+            policies,
             anchors,
             List.copyOf(revocation.importedLists()),
             assumeTrusted,
@@ -175,7 +175,7 @@ public final class VerificationWorkers implements DocumentVerifier, AutoCloseabl
       if (!Files.isRegularFile(file)) {
         return without(name, Sha256.of(new byte[0]), at, Why.FILE_NOT_READABLE);
       }
-      var tooLarge = Unexamined.tooLarge(file, configuration.policy().name(), at);
+      var tooLarge = Unexamined.tooLarge(file, configuration.policies().name(), at);
       if (tooLarge.isPresent()) {
         return new Examined(tooLarge.get(), List.of());
       }
@@ -257,7 +257,7 @@ public final class VerificationWorkers implements DocumentVerifier, AutoCloseabl
 
   private Examined without(String name, Sha256 digest, Instant at, Why why) {
     return new Examined(
-        Unexamined.file(name, digest, configuration.policy().name(), at, why), List.of());
+        Unexamined.file(name, digest, configuration.policies().name(), at, why), List.of());
   }
 
   private WorkerProcess.Outcome examine(Task task, WorkerProcess.Sending bytes, Duration patience) {

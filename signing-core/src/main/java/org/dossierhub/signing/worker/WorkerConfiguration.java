@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.dossierhub.signing.verification.Policies;
 import org.dossierhub.signing.verification.PolicyFile;
 import org.dossierhub.signing.verification.TrustAnchors;
 
@@ -26,7 +27,7 @@ import org.dossierhub.signing.verification.TrustAnchors;
  * @param longest after which a worker whose parent has gone ends itself in the middle of a file
  */
 record WorkerConfiguration(
-    PolicyFile policy,
+    Policies policies,
     TrustAnchors anchors,
     List<byte[]> lists,
     boolean assumeTrusted,
@@ -40,7 +41,10 @@ record WorkerConfiguration(
 
   String json() {
     var tree = JSON.createObjectNode();
-    tree.put("policy", policy.name()).put("rules", policy.xml());
+    var files = tree.putArray("policies");
+    for (var policy : policies.files()) {
+      files.addObject().put("policy", policy.name()).put("rules", policy.xml());
+    }
     put(tree.putArray("government"), anchors.government());
     put(tree.putArray("public"), anchors.publicPki());
     put(tree.putArray("undeclared"), anchors.undeclared());
@@ -68,8 +72,12 @@ record WorkerConfiguration(
       for (var list : tree.path("lists")) {
         lists.add(list.binaryValue());
       }
+      var policies = new ArrayList<PolicyFile>();
+      for (var policy : tree.path("policies")) {
+        policies.add(new PolicyFile(policy.path("policy").asText(), policy.path("rules").asText()));
+      }
       return new WorkerConfiguration(
-          new PolicyFile(tree.path("policy").asText(), tree.path("rules").asText()),
+          new Policies(policies),
           new TrustAnchors(
               certificates(tree.path("government")),
               certificates(tree.path("public")),

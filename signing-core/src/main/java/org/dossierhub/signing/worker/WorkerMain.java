@@ -65,7 +65,7 @@ public final class WorkerMain {
       endWithParent(configuration.longest());
       verify =
           new VerifyDocument(
-              configuration.policy(),
+              configuration.policies(),
               configuration.anchors(),
               new AskingParent(in, out, configuration.lists()),
               Clock.systemUTC(),

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.pdfbox.Loader;
 import org.dossierhub.signing.timestamp.TimestampAuthority;
-import org.dossierhub.signing.verification.PolicyProfile;
 import org.dossierhub.signing.verification.RevocationSource;
 import org.dossierhub.signing.verification.TrustAnchors;
 import org.dossierhub.signing.verification.Verdict;
@@ -108,7 +107,7 @@ class ExtendPdfTest {
     var sealed = sealed();
     var stamped = EXTEND.timestamp(sealed);
     var proofs = EXTEND.longTerm(stamped);
-    var verify = new VerifyDocument(PolicyProfile.VN_GOV_2025, ANCHORS, new PkiAnswers(), CLOCK);
+    var verify = new VerifyDocument(ANCHORS, new PkiAnswers(), CLOCK);
     for (var result : List.of(sealed, stamped, proofs)) {
       var report = verify.verify("quyết định.pdf", result);
       assertThat(report.verdict()).as(report.sentence()).isEqualTo(Verdict.VALID);

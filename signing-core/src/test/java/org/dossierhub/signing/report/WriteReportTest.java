@@ -24,7 +24,6 @@ import org.dossierhub.signing.pdf.DecisionPdf;
 import org.dossierhub.signing.pdf.SignPdf;
 import org.dossierhub.signing.token.Pkcs12Token;
 import org.dossierhub.signing.verification.DocumentChange;
-import org.dossierhub.signing.verification.PolicyProfile;
 import org.dossierhub.signing.verification.ReportInWords;
 import org.dossierhub.signing.verification.RevocationSource;
 import org.dossierhub.signing.verification.SignatureReport;
@@ -44,7 +43,6 @@ class WriteReportTest {
 
   private static final VerifyDocument VERIFY =
       new VerifyDocument(
-          PolicyProfile.VN_GOV_2025,
           TrustAnchors.of(PKI.governmentAnchors(), PKI.publicAnchors(), PKI.intermediates()),
           new RevocationSource() {
             @Override
@@ -79,6 +77,7 @@ class WriteReportTest {
             "<b>&\"'\u202e",
             "PAdES",
             "BASELINE_B",
+            "VN-GOV-2025",
             "INDETERMINATE",
             "FORMAT_FAILURE",
             "PAGE_CONTENT_CHANGED",

@@ -36,13 +36,7 @@ class AssumedTrustTest {
 
   private static ValidationReport verify(byte[] file, Instant at) {
     return BothWays.verify(
-        PolicyFile.of(PolicyProfile.VN_GOV_2025),
-        NOBODY,
-        RevocationSource.none(),
-        true,
-        file,
-        Optional.empty(),
-        at);
+        Policies.byHierarchy(), NOBODY, RevocationSource.none(), true, file, Optional.empty(), at);
   }
 
   @Test

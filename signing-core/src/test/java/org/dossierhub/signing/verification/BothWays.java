@@ -15,7 +15,7 @@ final class BothWays {
   private BothWays() {}
 
   static ValidationReport verify(
-      PolicyFile policy,
+      Policies policies,
       TrustAnchors anchors,
       RevocationSource revocation,
       boolean assumeTrusted,
@@ -24,10 +24,10 @@ final class BothWays {
       Instant at) {
     var clock = Clock.fixed(at, ZoneOffset.UTC);
     var report =
-        new VerifyDocument(policy, anchors, revocation, clock, assumeTrusted)
+        new VerifyDocument(policies, anchors, revocation, clock, assumeTrusted)
             .verify("tệp thử.pdf", file, content, at);
     var thorough =
-        new VerifyDocument(policy, anchors, revocation, clock, assumeTrusted, false)
+        new VerifyDocument(policies, anchors, revocation, clock, assumeTrusted, false)
             .verify("tệp thử.pdf", file, content, at);
 
     assertThat(report).as("with short cuts").isEqualTo(thorough);

@@ -90,7 +90,6 @@ class EvidenceRecordVectorsTest {
 
   private static ValidationReport verify(byte[] record, byte[] content) {
     return new VerifyDocument(
-            PolicyProfile.VN_GOV_2025,
             ANCHORS,
             World.revocationAt(NOW.plusSeconds(60)),
             Clock.fixed(NOW.plusSeconds(60), ZoneOffset.UTC))

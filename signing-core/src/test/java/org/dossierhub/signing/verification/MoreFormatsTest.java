@@ -59,7 +59,7 @@ class MoreFormatsTest {
 
   private static ValidationReport verifyAt(Instant at, byte[] file, byte[] content) {
     return BothWays.verify(
-        PolicyFile.of(PolicyProfile.VN_GOV_2025),
+        Policies.byHierarchy(),
         World.ANCHORS,
         World.revocationAt(at),
         false,

@@ -28,7 +28,6 @@ class PagePicturesTest {
 
   private static Examined examine(byte[] document) {
     return new VerifyDocument(
-            PolicyProfile.VN_GOV_2025,
             ANCHORS,
             World.revocationAt(NOW.plusSeconds(60)),
             Clock.fixed(NOW.plusSeconds(60), ZoneOffset.UTC))

@@ -33,7 +33,7 @@ class ShortCutsTest {
 
   private final EtsiValidation validation =
       new EtsiValidation(
-          PolicyFile.of(PolicyProfile.VN_GOV_2025),
+          Policies.byHierarchy(),
           World.ANCHORS,
           World.revocationAt(NOW.plusSeconds(60)),
           false,

@@ -67,7 +67,11 @@ class TextsTest {
     for (var policy : PolicyProfile.values()) {
       assertThat(
               new EtsiValidation(
-                  PolicyFile.of(policy), World.ANCHORS, RevocationSource.none(), false, true))
+                  Policies.always(PolicyFile.of(policy)),
+                  World.ANCHORS,
+                  RevocationSource.none(),
+                  false,
+                  true))
           .isNotNull();
       assertThat(PolicyProfile.of(policy.code())).isEqualTo(policy);
     }

@@ -22,11 +22,7 @@ import org.junit.jupiter.api.Test;
 /** Thông tư 15/2025/TT-BKHCN, Điều 6: what a verdict used can be kept, as it was. */
 class UsedProofsTest {
   private static Examined examine(byte[] document, RevocationSource revocation) {
-    return new VerifyDocument(
-            PolicyProfile.VN_GOV_2025,
-            ANCHORS,
-            revocation,
-            Clock.fixed(NOW.plusSeconds(60), ZoneOffset.UTC))
+    return new VerifyDocument(ANCHORS, revocation, Clock.fixed(NOW.plusSeconds(60), ZoneOffset.UTC))
         .examine("tệp thử.pdf", document);
   }
 

@@ -178,13 +178,7 @@ class VerifyDocumentTest {
 
   @Test
   void does_not_decide_when_neither_ocsp_nor_crl_can_be_had() {
-    var report =
-        verify(
-            PolicyProfile.VN_GOV_2025,
-            ANCHORS,
-            RevocationSource.none(),
-            NOW.plusSeconds(60),
-            sealed());
+    var report = verify(ANCHORS, RevocationSource.none(), NOW.plusSeconds(60), sealed());
 
     assertThat(report.signatures()).hasSize(2);
     assertThat(report.verdict()).as(report.summary()).isEqualTo(INDETERMINATE);
@@ -199,7 +193,6 @@ class VerifyDocumentTest {
   void does_not_take_a_stale_revocation_list_for_news() {
     var report =
         verify(
-            PolicyProfile.VN_GOV_2025,
             ANCHORS,
             revocationAt(NOW.minus(Duration.ofDays(30))),
             NOW.plusSeconds(60),
@@ -213,8 +206,7 @@ class VerifyDocumentTest {
   void does_not_decide_about_a_signer_of_an_unknown_authority() {
     var nobody = TrustAnchors.of(List.of(), List.of(), List.of());
 
-    var report =
-        verify(PolicyProfile.VN_GOV_2025, nobody, revocationAt(NOW), NOW.plusSeconds(60), sealed());
+    var report = verify(nobody, revocationAt(NOW), NOW.plusSeconds(60), sealed());
 
     assertThat(report.signatures()).hasSize(2);
     assertThat(report.verdict()).isEqualTo(INDETERMINATE);
@@ -230,8 +222,7 @@ class VerifyDocumentTest {
     var longTerm = LongTerm.extend(signed, NOW.plusSeconds(30));
     var later = NOW.plus(Duration.ofDays(3 * 365));
 
-    var report =
-        verify(PolicyProfile.VN_GOV_2025, ANCHORS, RevocationSource.none(), later, longTerm);
+    var report = verify(ANCHORS, RevocationSource.none(), later, longTerm);
 
     assertThat(report.signatures()).hasSize(1);
     assertThat(report.verdict()).as(report.summary()).isEqualTo(VALID);
@@ -261,11 +252,7 @@ class VerifyDocumentTest {
   @Test
   void shows_names_of_strangers_on_one_line_without_direction_marks() {
     var report =
-        new VerifyDocument(
-                PolicyProfile.VN_GOV_2025,
-                ANCHORS,
-                RevocationSource.none(),
-                java.time.Clock.systemUTC())
+        new VerifyDocument(ANCHORS, RevocationSource.none(), java.time.Clock.systemUTC())
             .verify("quye\u0302\u0301t\r\nđịnh\u202Efdp.pdf", new byte[0]);
 
     assertThat(report.fileName()).isEqualTo("quyếtđịnhfdp.pdf");

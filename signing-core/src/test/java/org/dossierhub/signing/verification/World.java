@@ -53,7 +53,14 @@ final class World {
   }
 
   static ValidationReport verifyAt(Instant at, byte[] document) {
-    return verify(PolicyProfile.VN_GOV_2025, ANCHORS, revocationAt(at), at, document);
+    return verify(ANCHORS, revocationAt(at), at, document);
+  }
+
+  /** Each signature by the policy of its hierarchy. */
+  static ValidationReport verify(
+      TrustAnchors anchors, RevocationSource revocation, Instant at, byte[] document) {
+    return BothWays.verify(
+        Policies.byHierarchy(), anchors, revocation, false, document, Optional.empty(), at);
   }
 
   static ValidationReport verify(
@@ -63,7 +70,13 @@ final class World {
       Instant at,
       byte[] document) {
     return BothWays.verify(
-        PolicyFile.of(policy), anchors, revocation, false, document, Optional.empty(), at);
+        Policies.always(PolicyFile.of(policy)),
+        anchors,
+        revocation,
+        false,
+        document,
+        Optional.empty(),
+        at);
   }
 
   static SignPdf signingAt(Instant at) {

@@ -29,8 +29,8 @@ import org.dossierhub.signing.identity.Sha256;
 import org.dossierhub.signing.pdf.DecisionPdf;
 import org.dossierhub.signing.pdf.SignPdf;
 import org.dossierhub.signing.token.Pkcs12Token;
+import org.dossierhub.signing.verification.Policies;
 import org.dossierhub.signing.verification.PolicyFile;
-import org.dossierhub.signing.verification.PolicyProfile;
 import org.dossierhub.signing.verification.Proof;
 import org.dossierhub.signing.verification.RevocationSource;
 import org.dossierhub.signing.verification.TrustAnchors;
@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Decision 0012: what a stranger's file does to its reader, it does to nobody else. */
 class VerificationWorkersTest {
   private static final DevelopmentPki PKI = DevelopmentPki.inMemory();
-  private static final PolicyFile POLICY = PolicyFile.of(PolicyProfile.VN_GOV_2025);
+  private static final Policies POLICIES = Policies.byHierarchy();
   private static final AtomicInteger ASKED = new AtomicInteger();
 
   @TempDir static Path folder;
@@ -76,7 +76,7 @@ class VerificationWorkersTest {
     signed =
         new SignPdf(Clock.systemUTC())
             .sign(DecisionPdf.draft(), Pkcs12Token.of(leader.key(), leader.chain()));
-    workers = open(settings(), POLICY);
+    workers = open(settings(), POLICIES);
     workers.awaitFit();
   }
 
@@ -89,10 +89,10 @@ class VerificationWorkersTest {
     return new WorkerSettings(2, 192, Duration.ofSeconds(4), Duration.ofMinutes(5), true);
   }
 
-  private static VerificationWorkers open(WorkerSettings settings, PolicyFile policy) {
+  private static VerificationWorkers open(WorkerSettings settings, Policies policies) {
     return new VerificationWorkers(
         settings,
-        policy,
+        policies,
         TrustAnchors.of(PKI.governmentAnchors(), PKI.publicAnchors(), PKI.intermediates()),
         AUTHORITIES,
         Clock.systemUTC(),
@@ -190,7 +190,7 @@ class VerificationWorkersTest {
 
   @Test
   void a_file_that_fills_the_heap_ends_only_its_worker() {
-    try (var small = open(settings().withWorkers(1).withHeap(64), POLICY)) {
+    try (var small = open(settings().withWorkers(1).withHeap(64), POLICIES)) {
       var report = small.verify("tệp", memoryHungry());
 
       assertThat(report.verdict()).isEqualTo(INDETERMINATE);
@@ -222,7 +222,7 @@ class VerificationWorkersTest {
   @Test
   void closing_ends_every_worker() {
     var before = children();
-    var others = open(settings().withWorkers(1), POLICY);
+    var others = open(settings().withWorkers(1), POLICIES);
     others.awaitFit();
     var theirs = children();
     theirs.removeAll(before);
@@ -236,7 +236,8 @@ class VerificationWorkersTest {
 
   @Test
   void a_policy_that_cannot_be_read_is_told_at_the_start() {
-    try (var others = open(settings().withWorkers(1), new PolicyFile("MINE", "<nothing/>"))) {
+    try (var others =
+        open(settings().withWorkers(1), Policies.always(new PolicyFile("MINE", "<nothing/>")))) {
       assertThatThrownBy(others::awaitFit)
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("MINE");

@@ -22,7 +22,6 @@ import java.util.function.ToIntFunction;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.dossierhub.pki.DevelopmentPki;
-import org.dossierhub.signing.verification.PolicyProfile;
 import org.dossierhub.signing.verification.TrustAnchors;
 import org.dossierhub.signing.verification.Verdict;
 import org.dossierhub.signing.verification.VerifyDocument;
@@ -55,7 +54,7 @@ public final class VerifyBenchmark {
       TrustAnchors.of(pki.governmentAnchors(), pki.publicAnchors(), pki.intermediates());
   private final Authorities authorities = new Authorities(pki, Instant.now());
   private final VerifyDocument verifier =
-      new VerifyDocument(PolicyProfile.VN_GOV_2025, anchors, authorities, Clock.systemUTC());
+      new VerifyDocument(anchors, authorities, Clock.systemUTC());
   private final ToIntFunction<byte[]> naive;
   private final BareCryptography bare;
   private final Path folder;
