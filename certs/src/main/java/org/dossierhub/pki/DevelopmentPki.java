@@ -212,7 +212,12 @@ public final class DevelopmentPki {
    * response.
    */
   public byte[] timestampAnswer(byte[] request, Instant at) {
-    return new TimestampIssuer(identity("tsa")).answer(request, at);
+    return timestampAnswer(request, at, "tsa");
+  }
+
+  /** The same by another unit. */
+  public byte[] timestampAnswer(byte[] request, Instant at, String unit) {
+    return new TimestampIssuer(identity(unit)).answer(request, at);
   }
 
   private final class Asked implements OcspResponder.Authority {

@@ -1,12 +1,15 @@
 package org.dossierhub.exchange.settings;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * {@code hub.network.allow}: the only host:port entries that certificate, CRL and OCSP look-ups may
- * contact.
+ * contact; {@code hub.network.hosts}: a file that says which of them is asked in the place of an
+ * address in a certificate.
  */
-public record NetworkSettings(List<String> allowed) {
+public record NetworkSettings(List<String> allowed, Optional<Path> hosts) {
   public NetworkSettings {
     allowed = List.copyOf(allowed);
   }

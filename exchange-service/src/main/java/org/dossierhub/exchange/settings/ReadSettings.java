@@ -46,7 +46,9 @@ public final class ReadSettings {
         new TrustSettings(folder("hub.trust.folder"), folder("hub.tls.trust.folder")),
         new SystemKeySettings(file("hub.system.keystore"), secret("hub.system.password.file")),
         new TimestampSettings(web("hub.tsa.url", false)),
-        new NetworkSettings(hosts("hub.network.allow")),
+        new NetworkSettings(
+            hosts("hub.network.allow"),
+            find("hub.network.hosts").map(present -> file("hub.network.hosts"))),
         verification(),
         new BrokerSettings(
             text("hub.broker.url"),

@@ -19,6 +19,7 @@ import org.dossierhub.signing.timestamp.HttpTimestampAuthority;
 import org.dossierhub.signing.timestamp.TimestampAuthority;
 import org.dossierhub.signing.timestamp.TimestampTrust;
 import org.dossierhub.signing.verification.AskCertificateStatus;
+import org.dossierhub.signing.verification.HostTable;
 import org.dossierhub.signing.verification.NetworkRevocationSource;
 import org.dossierhub.signing.verification.Policies;
 import org.dossierhub.signing.verification.RevocationSource;
@@ -47,7 +48,8 @@ public class OpenSigningCore {
   @Produces
   @Singleton
   RevocationSource revocation(NetworkSettings settings, Clock clock) {
-    return new NetworkRevocationSource(settings.allowed(), clock);
+    return new NetworkRevocationSource(
+        settings.allowed(), settings.hosts().map(HostTable::in).orElseGet(HostTable::none), clock);
   }
 
   /** Strangers' bytes are read in processes of their own (docs/decisions/0012). */

@@ -26,6 +26,7 @@ import java.util.logging.Logger;
 import org.dossierhub.signing.report.ReportContent;
 import org.dossierhub.signing.report.ReportFormat;
 import org.dossierhub.signing.report.WriteReport;
+import org.dossierhub.signing.verification.HostTable;
 import org.dossierhub.signing.verification.ImportedLists;
 import org.dossierhub.signing.verification.NetworkRevocationSource;
 import org.dossierhub.signing.verification.Policies;
@@ -102,6 +103,14 @@ public final class Verify implements Callable<Integer> {
       description =
           "Được hỏi CRL, OCSP ở đây; ngoài ra không kết nối mạng. / May be asked for CRL and OCSP; nobody else is.")
   private List<String> allowed = List.of();
+
+  @Option(
+      names = "--hosts",
+      paramLabel = "FILE",
+      description =
+          "Bảng máy chủ thay thế: hỏi ở đâu thay cho địa chỉ trong chứng thư số; phải nằm trong --allow. / "
+              + "Whom to ask in the place of whom; within --allow.")
+  private Path hosts;
 
   @Option(
       names = "--content",
@@ -398,10 +407,13 @@ public final class Verify implements Callable<Integer> {
   private RevocationSource revocation(Clock clock) {
     try {
       var network =
-          allowed.isEmpty() ? RevocationSource.none() : new NetworkRevocationSource(allowed, clock);
+          allowed.isEmpty() && hosts == null
+              ? RevocationSource.none()
+              : new NetworkRevocationSource(
+                  allowed, hosts == null ? HostTable.none() : HostTable.in(hosts), clock);
       return lists.isEmpty() ? network : ImportedLists.in(lists, network);
     } catch (IllegalArgumentException | IOException e) {
-      throw wrong("--crl, --allow: " + e.getMessage());
+      throw wrong("--crl, --allow, --hosts: " + e.getMessage());
     }
   }
 

@@ -2,6 +2,7 @@ package org.dossierhub.signing.verification;
 
 import java.io.IOException;
 import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,6 +34,8 @@ import org.bouncycastle.cert.ocsp.OCSPException;
 import org.bouncycastle.cert.ocsp.OCSPResp;
 import org.bouncycastle.cms.CMSException;
 import org.bouncycastle.cms.CMSSignedData;
+import org.bouncycastle.cms.SignerInformation;
+import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
 import org.bouncycastle.operator.ContentVerifierProvider;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
@@ -52,6 +55,7 @@ final class EmbeddedProofs {
       new LinkedHashMap<>();
   private final List<X509CertificateHolder> certificates = new ArrayList<>();
   private final List<Expected> expected = new ArrayList<>();
+  private final List<CMSSignedData> tokens = new ArrayList<>();
   private int checks;
 
   /** A certificate, list or answer, and how those are found who may have signed it. */
@@ -81,12 +85,26 @@ final class EmbeddedProofs {
    */
   static boolean areDamaged(
       Collection<byte[]> signatures, Collection<PdfProof> proofs, TrustAnchors anchors) {
+    return areDamaged(signatures, List.of(), proofs, anchors);
+  }
+
+  /**
+   * @param tokens time-stamps that do not lie in a CMS value; one that cannot be read is damaged
+   */
+  static boolean areDamaged(
+      Collection<byte[]> signatures,
+      Collection<byte[]> tokens,
+      Collection<PdfProof> proofs,
+      TrustAnchors anchors) {
     var embedded = new EmbeddedProofs();
     try {
       embedded.know(anchors.all());
       embedded.know(anchors.intermediates());
       for (var signature : signatures) {
         embedded.takeSignature(signature);
+      }
+      for (var token : tokens) {
+        embedded.takeToken(token);
       }
       for (var proof : proofs) {
         embedded.take(proof);
@@ -119,6 +137,16 @@ final class EmbeddedProofs {
     take(data);
   }
 
+  private void takeToken(byte[] token) throws Damaged {
+    try {
+      var data = new CMSSignedData(token);
+      take(data);
+      tokens.add(data);
+    } catch (CMSException | RuntimeException e) {
+      throw new Damaged(e);
+    }
+  }
+
   private void take(CMSSignedData data) throws Damaged {
     try {
       var signed = SignedData.getInstance(data.toASN1Structure().getContent());
@@ -142,11 +170,11 @@ final class EmbeddedProofs {
           var values =
               org.bouncycastle.asn1.cms.Attribute.getInstance(stamps.get(i)).getAttributeValues();
           for (var value : values) {
-            take(new CMSSignedData(value.toASN1Primitive().getEncoded()));
+            takeToken(value.toASN1Primitive().getEncoded());
           }
         }
       }
-    } catch (CMSException | IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       throw new Damaged(e);
     }
   }
@@ -227,6 +255,33 @@ final class EmbeddedProofs {
         throw new Damaged();
       }
     }
+    for (var token : tokens) {
+      for (var signer : token.getSignerInfos()) {
+        checkStamp(signer);
+      }
+    }
+  }
+
+  /** The signature of a time-stamp; what it was made over is compared by the validation. */
+  private void checkStamp(SignerInformation signer) throws Damaged {
+    for (var holder : known) {
+      if (signer.getSID().match(holder)) {
+        if (++checks > MOST_CHECKS) {
+          throw new Damaged();
+        }
+        try {
+          if (!signer.verify(new JcaSimpleSignerInfoVerifierBuilder().build(holder))) {
+            throw new Damaged();
+          }
+        } catch (OperatorCreationException
+            | CertificateException
+            | CMSException
+            | RuntimeException e) {
+          throw new Damaged(e);
+        }
+        return;
+      }
+    }
   }
 
   /** Who bears the name, and who has the key: a changed name must not hide the issuer. */
@@ -268,10 +323,7 @@ final class EmbeddedProofs {
         verifiers.put(issuer, verifier);
       }
       return value.isSignedBy(verifier);
-    } catch (OperatorCreationException
-        | java.security.cert.CertificateException
-        | IOException
-        | RuntimeException e) {
+    } catch (OperatorCreationException | CertificateException | IOException | RuntimeException e) {
       return false;
     }
   }

@@ -5,6 +5,7 @@ import eu.europa.esig.dss.diagnostic.CertificateWrapper;
 import eu.europa.esig.dss.diagnostic.DiagnosticData;
 import eu.europa.esig.dss.diagnostic.EvidenceRecordWrapper;
 import eu.europa.esig.dss.diagnostic.SignatureWrapper;
+import eu.europa.esig.dss.diagnostic.TimestampWrapper;
 import eu.europa.esig.dss.diagnostic.TokenProxy;
 import eu.europa.esig.dss.diagnostic.jaxb.XmlDigestMatcher;
 import eu.europa.esig.dss.enumerations.EncryptionAlgorithm;
@@ -133,6 +134,7 @@ final class EtsiValidation {
       boolean statusKnown,
       String signingReason,
       boolean pkcs1v15,
+      boolean stampsIntact,
       List<String> errors) {
 
     /** The same with another outcome of the validation. */
@@ -157,6 +159,7 @@ final class EtsiValidation {
           true,
           signingReason,
           pkcs1v15,
+          stampsIntact,
           errors);
     }
 
@@ -386,6 +389,7 @@ final class EtsiValidation {
             ? String.join("; ", signature.getSignerRoleDetails(signature.getSignerRoles()))
             : revision.getReason(),
         signature.getEncryptionAlgorithm() == EncryptionAlgorithm.RSA,
+        signature.getTimestampList().stream().allMatch(EtsiValidation::isIntact),
         simple.getAdESValidationErrors(id).stream().map(message -> message.getValue()).toList());
   }
 
@@ -431,7 +435,14 @@ final class EtsiValidation {
         last != null && statusKnown(last, last.getProductionTime().toInstant()),
         "",
         false,
+        true,
         List.of());
+  }
+
+  /** A time-stamp that belongs to something else, or was changed, even where nobody needs it. */
+  private static boolean isIntact(TimestampWrapper stamp) {
+    return (stamp.getSigningCertificate() == null || stamp.isSignatureIntact())
+        && (!stamp.isMessageImprintDataFound() || stamp.isMessageImprintDataIntact());
   }
 
   private static boolean isIntact(List<XmlDigestMatcher> matchers) {

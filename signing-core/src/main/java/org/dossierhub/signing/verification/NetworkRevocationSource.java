@@ -28,7 +28,7 @@ import java.util.logging.Logger;
  * host:port from a list, no redirects, 5 seconds and 5 MB for one answer. Addresses come from
  * strangers' certificates, so whatever is not on the list is not contacted. A CRL is kept until its
  * {@code nextUpdate}; addresses that certificates carry but the network does not reach can be
- * replaced by others.
+ * replaced by others ({@link HostTable}).
  */
 public final class NetworkRevocationSource implements RevocationSource {
   private static final Logger LOG = Logger.getLogger(NetworkRevocationSource.class.getName());
@@ -39,7 +39,7 @@ public final class NetworkRevocationSource implements RevocationSource {
   private record Kept(byte[] crl, Instant until) {}
 
   private final Set<String> allowed;
-  private final Map<String, String> replacedHosts;
+  private final HostTable hosts;
   private final Clock clock;
   private final HttpClient client;
   private final Map<URI, Kept> lists = new ConcurrentHashMap<>();
@@ -48,15 +48,15 @@ public final class NetworkRevocationSource implements RevocationSource {
    * @param allowed exact {@code host:port} entries; the port is written even where it is 80 or 443
    */
   public NetworkRevocationSource(Collection<String> allowed, Clock clock) {
-    this(allowed, Map.of(), clock);
+    this(allowed, HostTable.none(), clock);
   }
 
   /**
-   * @param replacedHosts from the {@code host:port} a certificate names to the one to ask in its
-   *     place, which must be allowed
+   * @param hosts who is asked in the place of whom
+   * @throws IllegalArgumentException if an entry is not host:port, or the table sends somewhere
+   *     that is not allowed
    */
-  public NetworkRevocationSource(
-      Collection<String> allowed, Map<String, String> replacedHosts, Clock clock) {
+  public NetworkRevocationSource(Collection<String> allowed, HostTable hosts, Clock clock) {
     for (var entry : allowed) {
       if (!entry.matches("[A-Za-z0-9._\\-\\[\\]:]+:\\d{1,5}")) {
         throw new IllegalArgumentException("Not host:port: " + entry);
@@ -64,7 +64,17 @@ public final class NetworkRevocationSource implements RevocationSource {
     }
     this.allowed =
         Set.copyOf(allowed.stream().map(entry -> entry.toLowerCase(Locale.ROOT)).toList());
-    this.replacedHosts = Map.copyOf(replacedHosts);
+    for (var entry : hosts.entries()) {
+      if (!this.allowed.contains(entry.asked())) {
+        throw new IllegalArgumentException(
+            "The host table sends to "
+                + entry.asked()
+                + " (line "
+                + entry.line()
+                + "), which is not on the list of allowed hosts");
+      }
+    }
+    this.hosts = hosts;
     this.clock = clock;
     this.client =
         HttpClient.newBuilder()
@@ -129,7 +139,7 @@ public final class NetworkRevocationSource implements RevocationSource {
     }
     int port = asked.getPort() >= 0 ? asked.getPort() : scheme.equals("https") ? 443 : 80;
     var place = (asked.getHost() + ":" + port).toLowerCase(Locale.ROOT);
-    var replaced = replacedHosts.getOrDefault(place, place);
+    var replaced = hosts.insteadOf(place, clock.instant());
     if (!allowed.contains(replaced)) {
       LOG.log(Level.WARNING, "Not asked, {0} is not on the list of allowed hosts", replaced);
       return Optional.empty();

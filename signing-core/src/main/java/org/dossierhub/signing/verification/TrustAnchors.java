@@ -53,7 +53,8 @@ public record TrustAnchors(
   /**
    * Reads {@code government/}, {@code public/} and {@code intermediates/} below a folder (PEM or
    * DER certificates, any file name). IllegalArgumentException when the folder holds no anchor at
-   * all or a file is not a certificate.
+   * all, a file is not a certificate, or one is not what its fingerprint says it should be ({@link
+   * PinnedTrust}).
    */
   public static TrustAnchors load(Path folder) {
     var anchors =
@@ -68,6 +69,7 @@ public record TrustAnchors(
               + folder
               + ": expected certificates in its folders government/ or public/");
     }
+    PinnedTrust.check(folder, anchors);
     return anchors;
   }
 

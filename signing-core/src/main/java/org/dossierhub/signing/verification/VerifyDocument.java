@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
@@ -204,7 +205,13 @@ public final class VerifyDocument implements DocumentVerifier {
         case ZIP -> container(file);
         case CMS, EVIDENCE_RECORD -> {
           Asn1Gate.examine(file.bytes);
-          yield validated(file, kind, false);
+          yield validated(
+              file,
+              kind,
+              false,
+              () ->
+                  kind == FileGate.Kind.CMS
+                      && EmbeddedProofs.areDamaged(List.of(file.bytes), List.of(), anchors));
         }
         case OTHER -> withoutSignatures(file, Verdict.UNSIGNED, "NO_SIGNATURE_FORMAT");
       };
@@ -218,12 +225,25 @@ public final class VerifyDocument implements DocumentVerifier {
     var shape = XmlGate.examine(file.bytes);
     return shape.signatures() == 0
         ? withoutSignatures(file, Verdict.UNSIGNED, "NO_SIGNATURE")
-        : validated(file, FileGate.Kind.XML, shape.onlySignature());
+        : validated(
+            file,
+            FileGate.Kind.XML,
+            shape.onlySignature(),
+            () -> shape.values().areDamaged(anchors));
   }
 
   private ValidationReport container(File file) throws FileRefused {
     return switch (ZipGate.examine(file.bytes)) {
-      case ASIC -> validated(file, FileGate.Kind.ZIP, false);
+      case ASIC -> {
+        var signatures = ZipGate.signatures(file.bytes);
+        yield validated(
+            file,
+            FileGate.Kind.ZIP,
+            false,
+            () ->
+                signatures.values().areDamaged(anchors)
+                    || EmbeddedProofs.areDamaged(signatures.signatures(), List.of(), anchors));
+      }
       case OFFICE_SIGNED -> withoutSignatures(file, Verdict.REFUSED, "OFFICE_SIGNATURE");
       case OTHER -> withoutSignatures(file, Verdict.UNSIGNED, "NO_SIGNATURE_FORMAT");
     };
@@ -231,8 +251,10 @@ public final class VerifyDocument implements DocumentVerifier {
 
   /**
    * @param onlySignature nothing lies in the file but what its signature carries and refers to
+   * @param damaged whether something that came along beside the signatures is not as it was issued
    */
-  private ValidationReport validated(File file, FileGate.Kind kind, boolean onlySignature) {
+  private ValidationReport validated(
+      File file, FileGate.Kind kind, boolean onlySignature, BooleanSupplier damaged) {
     var found = validate(file, kind);
     var reports = new ArrayList<SignatureReport>();
     for (var finding : found.signatures()) {
@@ -244,13 +266,7 @@ public final class VerifyDocument implements DocumentVerifier {
     if (reports.isEmpty()) {
       return withoutSignatures(file, Verdict.UNSIGNED, "NO_SIGNATURE");
     }
-    var values =
-        switch (kind) {
-          case CMS -> List.of(file.bytes);
-          case ZIP -> ContainerValues.in(file.bytes);
-          default -> List.<byte[]>of();
-        };
-    if (EmbeddedProofs.areDamaged(values, List.of(), anchors)) {
+    if (damaged.getAsBoolean()) {
       reports.replaceAll(
           report -> PdfJudgement.lowered(report, Verdict.INDETERMINATE, "PROOFS_DAMAGED"));
     }
@@ -287,7 +303,8 @@ public final class VerifyDocument implements DocumentVerifier {
     }
   }
 
-  private ValidationReport pdf(File file) {
+  private ValidationReport pdf(File file) throws FileRefused {
+    PdfGate.examine(file.bytes);
     PdfExamination examination;
     try {
       examination = PdfCoverage.examine(file.bytes, PATIENCE_FOR_BYTES);

@@ -49,6 +49,9 @@ final class XmlGate {
   private final Set<String> referenced = new HashSet<>();
   private final StringBuilder xpath = new StringBuilder();
   private final Set<String> ids = new HashSet<>();
+  private String carrying;
+  private final StringBuilder carried = new StringBuilder();
+  private final EmbeddedValues values = new EmbeddedValues();
 
   private XmlGate() {}
 
@@ -58,8 +61,9 @@ final class XmlGate {
    * @param signatures counter-signatures included
    * @param onlySignature the file is one signature, and everything that its objects carry is among
    *     what it refers to
+   * @param values certificates, revocation data and time-stamps that the signatures carry
    */
-  record Shape(int signatures, boolean onlySignature) {}
+  record Shape(int signatures, boolean onlySignature, EmbeddedValues values) {}
 
   static Shape examine(byte[] xml) throws FileRefused {
     return new XmlGate().read(xml);
@@ -71,7 +75,7 @@ final class XmlGate {
       while (reader.hasNext()) {
         step(reader);
       }
-      return new Shape(signatures, rootIsSignature && referenced.containsAll(objects));
+      return new Shape(signatures, rootIsSignature && referenced.containsAll(objects), values);
     } catch (XMLStreamException e) {
       throw FileRefused.because("XML_NOT_WELL_FORMED", line(e));
     } catch (RuntimeException e) {
@@ -94,6 +98,9 @@ final class XmlGate {
         if (inXPath && xpath.length() < 200) {
           xpath.append(reader.getText());
         }
+        if (carrying != null) {
+          carried.append(reader.getText());
+        }
       }
       default -> {
         // comments and white space do not count
@@ -112,6 +119,10 @@ final class XmlGate {
       if (name.equalsIgnoreCase("id") && !ids.add(reader.getAttributeValue(i))) {
         throw FileRefused.because("XML_DUPLICATE_ID", shown(reader.getAttributeValue(i)));
       }
+    }
+    if (EmbeddedValues.isOne(reader.getNamespaceURI(), reader.getLocalName())) {
+      carrying = reader.getLocalName();
+      carried.setLength(0);
     }
     if (DSIG.equals(reader.getNamespaceURI())) {
       if (depth <= 3) {
@@ -174,6 +185,10 @@ final class XmlGate {
 
   private void end(XMLStreamReader reader) throws FileRefused {
     depth--;
+    if (carrying != null && carrying.equals(reader.getLocalName())) {
+      values.add(carrying, carried.toString());
+      carrying = null;
+    }
     if (inXPath && DSIG.equals(reader.getNamespaceURI()) && reader.getLocalName().equals("XPath")) {
       inXPath = false;
       if (!XPATHS.contains(xpath.toString().strip())) {

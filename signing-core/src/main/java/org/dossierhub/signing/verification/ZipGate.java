@@ -91,6 +91,51 @@ final class ZipGate {
     return names;
   }
 
+  /**
+   * What lies in META-INF of a container that was examined: these a library parses before anything
+   * is verified, so they pass the gates of their own kinds.
+   *
+   * @param values what the XML signatures among them carry
+   * @param signatures the CMS values among them
+   */
+  record Signatures(EmbeddedValues values, List<byte[]> signatures) {}
+
+  static Signatures signatures(byte[] zip) throws FileRefused {
+    var values = new EmbeddedValues();
+    var signatures = new ArrayList<byte[]>();
+    try (var in = new ZipInputStream(new ByteArrayInputStream(zip), StandardCharsets.UTF_8)) {
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        var name = entry.getName().toLowerCase(Locale.ROOT);
+        if (!name.startsWith("meta-inf/") || entry.isDirectory()) {
+          continue;
+        }
+        if (name.endsWith(".xml")) {
+          values.add(XmlGate.examine(within(in, FileGate.Kind.XML, entry)).values());
+        } else if (name.matches(".*\\.(p7s|p7m|tst|ers)")) {
+          var cms = within(in, FileGate.Kind.CMS, entry);
+          Asn1Gate.examine(cms);
+          if (name.endsWith(".ers")) {
+            StampsOfEvidence.in(cms).ifPresent(found -> signatures.addAll(found.tokens()));
+          } else {
+            signatures.add(cms);
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw FileRefused.because("ZIP_BROKEN");
+    }
+    return new Signatures(values, signatures);
+  }
+
+  private static byte[] within(ZipInputStream in, FileGate.Kind kind, ZipEntry entry)
+      throws IOException, FileRefused {
+    var bytes = in.readNBytes(Math.toIntExact(kind.limit()) + 1);
+    if (bytes.length > kind.limit()) {
+      throw FileRefused.because("ZIP_BOMB", entry.getName());
+    }
+    return bytes;
+  }
+
   private static void checkName(String name) throws FileRefused {
     var bad =
         name.isEmpty()

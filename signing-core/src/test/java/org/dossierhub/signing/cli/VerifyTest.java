@@ -235,6 +235,7 @@ class VerifyTest {
             List.of("--trust", folder.resolve("nowhere"), signed),
             List.of("--crl", signed, signed),
             List.of("--allow", "host", signed),
+            List.of("--hosts", folder.resolve("nowhere"), signed),
             List.of("--report", folder.resolve("report.doc"), signed),
             List.of("--report", folder.resolve("nowhere/report.pdf"), signed),
             List.of("--report", folder.resolve("report.pdf"), signed, unsigned),

@@ -67,12 +67,76 @@ class HostilePdfTest {
   }
 
   @Test
-  void a16_a_packed_object_stream_of_gigabytes_does_not_pass() {
+  void a16_a_packed_object_stream_of_gigabytes_is_refused_before_anybody_unpacks_it() {
+    var tamper = Tamper.with(sealed());
+    int stream =
+        tamper.addStream(
+            "/Type/ObjStm/N 100000000/First 400000000/Filter/FlateDecode", packed(512));
+
+    bomb(tamper.pointTo(stream + 1, stream).file());
+  }
+
+  @Test
+  void a16_many_small_object_streams_that_nobody_refers_to_count_together() {
+    var tamper = Tamper.with(sealed());
+    var small = packed(15);
+    assertThat(small.length()).isLessThan(16 << 10);
+    for (int i = 0; i < 10; i++) {
+      tamper.addStream("/Type/ObjStm/N 1/First 4/Filter/FlateDecode", small);
+    }
+
+    bomb(tamper.file());
+  }
+
+  @Test
+  void a16_a_broken_cross_reference_an_escaped_name_and_a_long_dictionary_hide_no_bomb() {
+    var signed = new String(sealed(), StandardCharsets.ISO_8859_1);
+    for (var dictionary :
+        java.util.List.of(
+            "/Type/ObjStm/Filter/FlateDecode",
+            "/Type/Obj#53tm/Filter/FlateDecode",
+            "/Type/XRef/W[1 1 1]/Size 400000000/Filter/FlateDecode",
+            "/Type/ObjStm/Filter[/FlateDecode /FlateDecode]",
+            "/Type/ObjStm/Filter[/ASCII85Decode /Fl#61teDecode]",
+            "/Type/ObjStm/Filter/LZWDecode",
+            "/Type" + " ".repeat(5000) + "/ObjStm/Filter/FlateDecode")) {
+      var broken =
+          signed
+              + "\n999 0 obj\n<<"
+              + dictionary
+              + ">>\nstream\r\n"
+              + packed(200)
+              + "\nendstream\nendobj\n%%EOF\n";
+      bomb(broken.getBytes(StandardCharsets.ISO_8859_1));
+    }
+  }
+
+  @Test
+  void a16_large_pages_are_no_bomb_and_a_document_with_object_streams_is_examined() {
+    var page = Tamper.with(sealed());
+    page.addStream("/Filter/FlateDecode", packed(200));
+    assertThat(verify(page.file()).reason()).isNotEqualTo("PDF_BOMB");
+
+    var structure = Tamper.with(sealed());
+    structure.addStream("/Type/ObjStm/N 1/First 4/Filter/FlateDecode", packed(100));
+    assertThat(verify(structure.file()).reason()).isNotEqualTo("PDF_BOMB");
+  }
+
+  private static void bomb(byte[] file) {
+    var report = verify(file);
+
+    assertThat(report.verdict()).as(report.summary()).isEqualTo(Verdict.REFUSED);
+    assertThat(report.reason()).isEqualTo("PDF_BOMB");
+    assertThat(report.sentence()).contains("128 MB");
+  }
+
+  /** So many megabytes of zeros. */
+  private static String packed(int megabytes) {
     var deflater = new Deflater(9);
     var packed = new ByteArrayOutputStream();
     var zeros = new byte[1 << 20];
     var buffer = new byte[1 << 16];
-    for (int i = 0; i < 512; i++) {
+    for (int i = 0; i < megabytes; i++) {
       deflater.setInput(zeros);
       while (!deflater.needsInput()) {
         packed.write(buffer, 0, deflater.deflate(buffer));
@@ -82,13 +146,7 @@ class HostilePdfTest {
     while (!deflater.finished()) {
       packed.write(buffer, 0, deflater.deflate(buffer));
     }
-    var tamper = Tamper.with(sealed());
-    int stream =
-        tamper.addStream(
-            "/Type/ObjStm/N 100000000/First 400000000/Filter/FlateDecode",
-            packed.toString(StandardCharsets.ISO_8859_1));
-
-    notValid(tamper.pointTo(stream + 1, stream).file());
+    return packed.toString(StandardCharsets.ISO_8859_1);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.dossierhub.signing.verification;
 
+import eu.europa.esig.dss.alert.SilentOnStatusAlert;
 import eu.europa.esig.dss.enumerations.DigestAlgorithm;
 import eu.europa.esig.dss.enumerations.SignatureLevel;
 import eu.europa.esig.dss.model.InMemoryDocument;
@@ -13,6 +14,8 @@ import eu.europa.esig.dss.spi.validation.CommonCertificateVerifier;
 import eu.europa.esig.dss.spi.x509.CommonCertificateSource;
 import eu.europa.esig.dss.spi.x509.CommonTrustedCertificateSource;
 import eu.europa.esig.dss.spi.x509.tsp.TSPSource;
+import eu.europa.esig.dss.xades.XAdESSignatureParameters;
+import eu.europa.esig.dss.xades.signature.XAdESService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -21,11 +24,37 @@ import org.bouncycastle.tsp.TSPException;
 import org.bouncycastle.tsp.TimeStampRequestGenerator;
 import org.bouncycastle.tsp.TimeStampResponse;
 
-/** Brings a signed PDF to baseline LT with the library alone, as any other program would. */
+/**
+ * Brings a signed PDF or XML to a higher level with the library alone, as any other program would.
+ */
 final class LongTerm {
   private LongTerm() {}
 
   static byte[] extend(byte[] pdf, Instant at) {
+    return extend(pdf, SignatureLevel.PAdES_BASELINE_LT, at, "tsa");
+  }
+
+  /**
+   * @param unit who stamps
+   */
+  static byte[] extend(byte[] pdf, SignatureLevel level, Instant at, String unit) {
+    var service = new PAdESService(verifier(at));
+    service.setTspSource(new InProcess(at, unit));
+    var parameters = new PAdESSignatureParameters();
+    parameters.setSignatureLevel(level);
+    return DSSUtils.toByteArray(service.extendDocument(new InMemoryDocument(pdf), parameters));
+  }
+
+  /** The same for XML. */
+  static byte[] extendXml(byte[] xml, SignatureLevel level, Instant at, String unit) {
+    var service = new XAdESService(verifier(at));
+    service.setTspSource(new InProcess(at, unit));
+    var parameters = new XAdESSignatureParameters();
+    parameters.setSignatureLevel(level);
+    return DSSUtils.toByteArray(service.extendDocument(new InMemoryDocument(xml), parameters));
+  }
+
+  private static CommonCertificateVerifier verifier(Instant at) {
     var trusted = new CommonTrustedCertificateSource();
     World.ANCHORS.all().forEach(anchor -> trusted.addCertificate(new CertificateToken(anchor)));
     var intermediates = new CommonCertificateSource();
@@ -38,19 +67,21 @@ final class LongTerm {
     verifier.setAIASource(null);
     verifier.setOcspSource(
         new OnlineOCSPSource(new RevocationLoader(World.revocationAt(at.plusSeconds(5)))));
-    var service = new PAdESService(verifier);
-    service.setTspSource(new InProcess(at));
-    var parameters = new PAdESSignatureParameters();
-    parameters.setSignatureLevel(SignatureLevel.PAdES_BASELINE_LT);
-    return DSSUtils.toByteArray(service.extendDocument(new InMemoryDocument(pdf), parameters));
+    // whoever renews in eleven years looks at certificates that have ended
+    verifier.setAlertOnExpiredCertificate(new SilentOnStatusAlert());
+    verifier.setAlertOnInvalidTimestamp(new SilentOnStatusAlert());
+    verifier.setAlertOnNoRevocationAfterBestSignatureTime(new SilentOnStatusAlert());
+    return verifier;
   }
 
   private static final class InProcess implements TSPSource {
     private static final long serialVersionUID = 1;
     private final Instant at;
+    private final String unit;
 
-    InProcess(Instant at) {
+    InProcess(Instant at, String unit) {
       this.at = at;
+      this.unit = unit;
     }
 
     @Override
@@ -59,7 +90,8 @@ final class LongTerm {
         var generator = new TimeStampRequestGenerator();
         generator.setCertReq(true);
         var request = generator.generate(new ASN1ObjectIdentifier(algorithm.getOid()), digest);
-        var response = new TimeStampResponse(World.PKI.timestampAnswer(request.getEncoded(), at));
+        var response =
+            new TimeStampResponse(World.PKI.timestampAnswer(request.getEncoded(), at, unit));
         return new TimestampBinary(response.getTimeStampToken().getEncoded());
       } catch (IOException e) {
         throw new UncheckedIOException(e);

@@ -8,17 +8,19 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Hazard A12: addresses come from strangers' certificates. */
 class NetworkRevocationSourceTest {
@@ -147,12 +149,60 @@ class NetworkRevocationSourceTest {
   }
 
   @Test
-  void asks_in_the_place_of_a_host_that_is_only_known_inside() {
-    var source =
-        new NetworkRevocationSource(
-            List.of(place), Map.of("ocsp.ca.ptc:80", place), Clock.systemUTC());
+  void asks_in_the_place_of_a_host_that_is_only_known_inside_while_the_entry_holds(
+      @TempDir Path folder) throws IOException {
+    var table =
+        table(
+            folder,
+            "# named  asked  since until",
+            "OCSP.ca.ptc:80 " + place + " 2026-01-01 2026-07-01 # internal name",
+            "",
+            "ocsp.ca.ptc:80 " + place + " 2027-01-01 -");
+    var ocsp = URI.create("http://ocsp.ca.ptc/ocsp");
 
-    assertThat(source.ocsp(URI.create("http://ocsp.ca.ptc/ocsp"), new byte[1])).isPresent();
+    assertThat(on("2026-03-05", table).ocsp(ocsp, new byte[1])).isPresent();
+    assertThat(on("2027-03-05", table).ocsp(ocsp, new byte[1])).isPresent();
+    assertThat(asked).hasValue(2);
+    for (var day : List.of("2025-12-31", "2026-07-01", "2026-12-31")) {
+      assertThat(on(day, table).ocsp(ocsp, new byte[1])).as(day).isEmpty();
+    }
+    assertThat(on("2026-03-05", table).ocsp(URI.create("http://ocsp.ca.ptc:81/ocsp"), new byte[1]))
+        .isEmpty();
+    assertThat(asked).hasValue(2);
+  }
+
+  @Test
+  void a_host_table_never_widens_the_list_of_allowed_hosts(@TempDir Path folder)
+      throws IOException {
+    var table = table(folder, place + " 192.0.2.1:80 2026-01-01 -");
+
+    assertThatThrownBy(() -> new NetworkRevocationSource(List.of(place), table, Clock.systemUTC()))
+        .hasMessageContaining("192.0.2.1:80")
+        .hasMessageContaining("line 1");
+  }
+
+  @Test
+  void a_host_table_that_cannot_be_read_names_the_line(@TempDir Path folder) throws IOException {
+    for (var wrong :
+        List.of(
+            "ocsp.ca.ptc ocsp.ca.gov.vn:80 2026-01-01 -",
+            "ocsp.ca.ptc:80 http://ocsp.ca.gov.vn:80 2026-01-01 -",
+            "ocsp.ca.ptc:80 ocsp.ca.gov.vn:80 01/01/2026 -",
+            "ocsp.ca.ptc:80 ocsp.ca.gov.vn:80 2026-01-01",
+            "a:80 b:80 2027-01-01 2028-01-01")) {
+      assertThatThrownBy(() -> table(folder, "a:80 c:80 2026-01-01 -", wrong))
+          .as(wrong)
+          .hasMessageContaining("line 2");
+    }
+  }
+
+  private NetworkRevocationSource on(String day, HostTable table) {
+    return new NetworkRevocationSource(
+        List.of(place), table, Clock.fixed(Instant.parse(day + "T00:00:00Z"), ZoneOffset.UTC));
+  }
+
+  private static HostTable table(Path folder, String... lines) throws IOException {
+    return HostTable.in(Files.write(folder.resolve("hosts"), List.of(lines)));
   }
 
   @Test

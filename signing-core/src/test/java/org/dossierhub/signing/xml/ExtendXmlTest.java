@@ -85,6 +85,38 @@ class ExtendXmlTest {
   }
 
   @Test
+  void no_character_of_what_it_carries_along_can_be_changed_and_pass() throws Exception {
+    var whole = EXTEND.longTerm(signed("agency-h99-21"));
+    var text = new String(whole, StandardCharsets.UTF_8);
+    assertThat(verify(whole, ASKED).verdict()).isEqualTo(Verdict.VALID);
+    var random = new java.util.Random(20261122);
+    var carried =
+        java.util.regex.Pattern.compile(
+                "<[a-z0-9]+:(X509Certificate|Encapsulated[A-Za-z0-9]+)[^>]*>([^<]+)<")
+            .matcher(text)
+            .results()
+            .toList();
+    assertThat(carried.stream().map(found -> found.group(1)).distinct())
+        .contains("X509Certificate", "EncapsulatedTimeStamp", "EncapsulatedOCSPValue");
+    for (var found : carried) {
+      for (int round = 0; round < 6; round++) {
+        int at = found.start(2) + random.nextInt(found.end(2) - found.start(2));
+        if (Character.isWhitespace(text.charAt(at)) || text.charAt(at) == '=') {
+          continue;
+        }
+        char other = round % 3 == 2 ? '*' : text.charAt(at) == 'A' ? 'g' : 'A';
+        var changed = text.substring(0, at) + other + text.substring(at + 1);
+
+        var report = verify(changed.getBytes(StandardCharsets.UTF_8), ASKED);
+
+        assertThat(report.verdict())
+            .as("%s at %d: %s", found.group(1), at, report.summary())
+            .isNotEqualTo(Verdict.VALID);
+      }
+    }
+  }
+
+  @Test
   void for_a_revoked_signer_there_is_nothing_worth_keeping() {
     assertThatThrownBy(() -> EXTEND.longTerm(signed("leader-revoked")))
         .isInstanceOf(IOException.class);

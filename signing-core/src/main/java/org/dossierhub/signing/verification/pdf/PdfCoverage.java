@@ -27,9 +27,6 @@ public final class PdfCoverage {
   private static final double LARGEST_SIGNATURE = 0.25;
   private static final int MOST_READINGS = 4;
 
-  /** Deflate packs at most 1032 to 1. */
-  private static final int HARMLESS = 16 << 10;
-
   private final PdfFile file;
   private final byte[] bytes;
   private final List<PdfChange> changes = new ArrayList<>();
@@ -72,7 +69,6 @@ public final class PdfCoverage {
     boolean removed;
     try {
       last = file.state(bytes.length);
-      unpackStructure(last);
       fields = new FormFields(last);
       var reader = new SignatureReader(last, fields);
       signatures = reader.signatures();
@@ -118,26 +114,6 @@ public final class PdfCoverage {
         throw new NotReadable("An entry of /" + key + " is not a stream");
       }
       proofs.add(new PdfProof(kind, state.file().unpack(stream, state.length(stream))));
-    }
-  }
-
-  /**
-   * Object streams are unpacked by every reader, also those that nobody refers to: one that unpacks
-   * without end ends the examination before a library meets it. What is packed to less than {@link
-   * #HARMLESS} cannot.
-   */
-  private static void unpackStructure(PdfState state) {
-    var streams = new HashSet<Integer>();
-    for (var place : state.places().values()) {
-      if (place instanceof XrefSection.InStream inStream) {
-        streams.add(inStream.stream());
-      }
-    }
-    for (int number : streams) {
-      if (state.object(number) instanceof PdfValue.Stream stream
-          && state.length(stream) > HARMLESS) {
-        state.file().unpack(stream, state.length(stream));
-      }
     }
   }
 
