@@ -110,7 +110,10 @@ class PkiFolderTest {
     assertThat(names("tls")).containsExactlyInAnyOrder("government-root.pem", "local-root.pem");
     assertThat(names("intermediates"))
         .containsExactlyInAnyOrder(
-            "government-agencies.pem", "government-services.pem", "public-ca.pem");
+            "government-agencies.pem",
+            "government-services.pem",
+            "government-services-next.pem",
+            "public-ca.pem");
   }
 
   private static java.util.List<String> names(String kind) throws Exception {

@@ -71,7 +71,11 @@ public class VerifyResource {
     for (var part : parts) {
       if (part.getName().equals("file")) {
         try (var content = part.getContent()) {
-          var verdict = verifyUpload.verify(UploadedName.shown(part.getFileName()), content);
+          var name = UploadedName.shown(part.getFileName());
+          var verdict =
+              form.getMediaType().isCompatible(MediaType.APPLICATION_XML_TYPE)
+                  ? verifyUpload.examine(name, content)
+                  : verifyUpload.verify(name, content);
           return answer(verdict, form.getMediaType(), new Locale(language));
         }
       }
@@ -87,7 +91,7 @@ public class VerifyResource {
           .build();
     }
     var format = ReportFormat.named(form.getSubtype()).orElseThrow();
-    return Response.ok(issueReport.issue(verdict.report(), format, language), format.mediaType())
+    return Response.ok(issueReport.issue(verdict.report(), verdict.proofs(), format, language), format.mediaType())
         .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
         // what a stranger's file made us write is never shown as a page of ours
         .header(

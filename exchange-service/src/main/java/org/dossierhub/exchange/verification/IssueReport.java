@@ -15,6 +15,7 @@ import org.dossierhub.signing.identity.CertificateSubject;
 import org.dossierhub.signing.report.ReportContent;
 import org.dossierhub.signing.report.ReportFormat;
 import org.dossierhub.signing.report.WriteReport;
+import org.dossierhub.signing.verification.Proof;
 import org.dossierhub.signing.verification.ValidationReport;
 
 /**
@@ -51,6 +52,15 @@ public class IssueReport {
    */
   public byte[] issue(ValidationReport report, ReportFormat format, Locale language)
       throws UploadRefused {
+    return issue(report, List.of(), format, language);
+  }
+
+  /**
+   * @param proofs what the verdict rests on, where it is at hand; the XML carries it
+   */
+  public byte[] issue(
+      ValidationReport report, List<Proof> proofs, ReportFormat format, Locale language)
+      throws UploadRefused {
     var token = key.token();
     var sealing =
         new ReportContent.Sealing(
@@ -58,7 +68,9 @@ public class IssueReport {
             hub.publicUrl().resolve("/kiem-tra").toString());
     var remarks =
         register.issuedAs(report.digest()).map(ours -> remarks(ours, language)).orElse(List.of());
-    var content = new ReportContent(report, language, false, remarks, Optional.of(sealing));
+    var content =
+        new ReportContent(report, language, false, remarks, Optional.of(sealing))
+            .restingOn(proofs);
     try {
       return writeReport.sealed(content, format, token);
     } catch (IllegalArgumentException e) {

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.dossierhub.exchange.message.Payloads;
@@ -11,6 +12,7 @@ import org.dossierhub.exchange.message.StagedPayload;
 import org.dossierhub.exchange.message.TooLarge;
 import org.dossierhub.exchange.work.TryAgainLater;
 import org.dossierhub.signing.verification.DocumentVerifier;
+import org.dossierhub.signing.verification.Examined;
 
 /**
  * A citizen or an agency asks what a file is worth: its signatures are verified, and its digest is
@@ -47,9 +49,20 @@ public class VerifyUpload {
   /** The file goes to disk and from there to a worker; here it takes no memory. */
   public UploadVerdict verify(String fileName, InputStream content)
       throws UploadRefused, IOException {
+    return verify(fileName, content, false);
+  }
+
+  /** The same with what the verdict rests on. */
+  public UploadVerdict examine(String fileName, InputStream content)
+      throws UploadRefused, IOException {
+    return verify(fileName, content, true);
+  }
+
+  private UploadVerdict verify(String fileName, InputStream content, boolean withProofs)
+      throws UploadRefused, IOException {
     takePlace();
     try {
-      return judged(fileName, payloads.stage(content, AT_MOST));
+      return judged(fileName, payloads.stage(content, AT_MOST), withProofs);
     } catch (TooLarge e) {
       throw UploadRefused.tooLarge(AT_MOST / 1024 / 1024);
     } finally {
@@ -57,10 +70,15 @@ public class VerifyUpload {
     }
   }
 
-  private UploadVerdict judged(String fileName, StagedPayload staged) throws IOException {
+  private UploadVerdict judged(String fileName, StagedPayload staged, boolean withProofs)
+      throws IOException {
     try {
+      var examined =
+          withProofs
+              ? verifier.examine(fileName, staged.file())
+              : new Examined(verifier.verify(fileName, staged.file()), List.of());
       return new UploadVerdict(
-          verifier.verify(fileName, staged.file()), register.issuedAs(staged.sha256()));
+          examined.report(), register.issuedAs(staged.sha256()), examined.proofs());
     } finally {
       payloads.discard(staged);
     }

@@ -26,6 +26,7 @@ import java.util.logging.Logger;
 import org.dossierhub.signing.report.ReportContent;
 import org.dossierhub.signing.report.ReportFormat;
 import org.dossierhub.signing.report.WriteReport;
+import org.dossierhub.signing.verification.Examined;
 import org.dossierhub.signing.verification.HostTable;
 import org.dossierhub.signing.verification.ImportedLists;
 import org.dossierhub.signing.verification.NetworkRevocationSource;
@@ -233,8 +234,10 @@ public final class Verify implements Callable<Integer> {
     return format;
   }
 
-  private void write(ValidationReport about, ReportFormat format) {
-    var content = new ReportContent(about, language(), assumeTrusted, List.of(), Optional.empty());
+  private void write(Examined about, ReportFormat format) {
+    var content =
+        new ReportContent(about.report(), language(), assumeTrusted, List.of(), Optional.empty())
+            .restingOn(about.proofs());
     try {
       Files.write(report, WriteReport.unsealed(content, format));
     } catch (IOException e) {
@@ -250,7 +253,11 @@ public final class Verify implements Callable<Integer> {
     }
   }
 
-  private record Answer(ValidationReport report, long millis) {}
+  private record Answer(Examined examined, long millis) {
+    ValidationReport report() {
+      return examined.report();
+    }
+  }
 
   /** Several at a time, the answers in the order of the files; true if every file is valid. */
   private boolean verify(
@@ -277,13 +284,13 @@ public final class Verify implements Callable<Integer> {
           answers.add(threads.submit(() -> verify(verifier, file)));
         }
         var answer = get(answers.remove());
-        allValid &= answer.report.verdict() == Verdict.VALID;
-        format.ifPresent(one -> write(answer.report, one));
+        allValid &= answer.report().verdict() == Verdict.VALID;
+        format.ifPresent(one -> write(answer.examined, one));
         if (json) {
-          out.println(ReportJson.write(answer.report, assumeTrusted, answer.millis));
+          out.println(ReportJson.write(answer.report(), assumeTrusted, answer.millis));
           answered.next();
         } else {
-          print(answered.next(), answer.report, words);
+          print(answered.next(), answer.report(), words);
         }
       }
       out.flush();
@@ -295,8 +302,12 @@ public final class Verify implements Callable<Integer> {
 
   private Answer verify(VerificationWorkers verifier, Path file) {
     long start = System.nanoTime();
-    var report = verifier.verify(file, Optional.ofNullable(content));
-    return new Answer(report, (System.nanoTime() - start) / 1_000_000);
+    var beside = Optional.ofNullable(content);
+    var examined =
+        report == null
+            ? new Examined(verifier.verify(file, beside), List.of())
+            : verifier.examine(file, beside);
+    return new Answer(examined, (System.nanoTime() - start) / 1_000_000);
   }
 
   private static Answer get(Future<Answer> answer) {

@@ -31,7 +31,11 @@ final class ReportAsXml {
 
   private static final String OURS = "urn:dossier-hub:report:";
 
+  /** Bytes of validation objects; a sealed report ends at 4 MB. What is more is named by digest. */
+  private static final int MOST_EMBEDDED = 1 << 20;
+
   private final XMLStreamWriter xml;
+  private final ValidationObjects objects;
   private final ReportContent content;
   private final ValidationReport report;
   private final ReportInWords words;
@@ -39,6 +43,7 @@ final class ReportAsXml {
   private ReportAsXml(ReportContent content, XMLStreamWriter xml) {
     this.content = content;
     this.report = content.report();
+    this.objects = new ValidationObjects(content.proofs());
     this.words = ReportInWords.in(content.language());
     this.xml = xml;
   }
@@ -70,8 +75,76 @@ final class ReportAsXml {
     for (var signature : report.signatures()) {
       signature(++number, signature);
     }
+    objects();
     xml.writeEndElement();
     xml.writeEndDocument();
+  }
+
+  private void objects() throws XMLStreamException {
+    if (objects.all().isEmpty()) {
+      return;
+    }
+    start("SignatureValidationObjects");
+    int embedded = 0;
+    for (var object : objects.all().entrySet()) {
+      var proof = object.getValue();
+      start("ValidationObject");
+      xml.writeAttribute("id", object.getKey());
+      element(
+          "ObjectType",
+          ETSI
+              + "validationObject:"
+              + switch (proof.kind()) {
+                case CERTIFICATE -> "certificate";
+                case REVOCATION_LIST -> "CRL";
+                case OCSP_ANSWER -> "OCSPResponse";
+                default -> "timestamp";
+              });
+      start("ValidationObjectRepresentation");
+      embedded += proof.bytes().length;
+      if (embedded <= MOST_EMBEDDED) {
+        element("base64", Base64.getEncoder().encodeToString(proof.bytes()));
+      } else {
+        embedded -= proof.bytes().length;
+        start("DigestAlgAndValue");
+        digest(proof.digest().hex());
+        end(1);
+      }
+      end(2);
+    }
+    end(1);
+  }
+
+  private void path(SignatureReport signature) throws XMLStreamException {
+    var found = objects.pathOf(signature);
+    if (found.isEmpty()) {
+      return;
+    }
+    start("CertificateChain");
+    reference("SigningCertificate", found.get().signer());
+    for (var authority : found.get().authorities()) {
+      reference("IntermediateCertificate", authority);
+    }
+    // only a path that was trusted ends in an anchor
+    if (found.get().anchor().isPresent() && signature.indication().equals("TOTAL_PASSED")) {
+      reference("TrustAnchor", found.get().anchor().get());
+    }
+    end(1);
+  }
+
+  private void reference(String element, String name) throws XMLStreamException {
+    start(element);
+    xml.writeAttribute("VOReference", name);
+    end(1);
+  }
+
+  private void digest(String hex) throws XMLStreamException {
+    xml.writeStartElement("ds", "DigestMethod", DS);
+    xml.writeAttribute("Algorithm", SHA_256);
+    xml.writeEndElement();
+    xml.writeStartElement("ds", "DigestValue", DS);
+    xml.writeCharacters(Base64.getEncoder().encodeToString(HexFormat.of().parseHex(hex)));
+    xml.writeEndElement();
   }
 
   private void withoutSignature() throws XMLStreamException {
@@ -132,6 +205,7 @@ final class ReportAsXml {
       element("SubIndication", ETSI + "subindication:" + signature.subIndication());
     }
     start("AssociatedValidationReportData");
+    path(signature);
     start("AdditionalValidationReportData");
     data("signature:verdict", signature.verdict().name());
     data("signature:reason", signature.reason());
@@ -208,13 +282,8 @@ final class ReportAsXml {
   private void document() throws XMLStreamException {
     start("SignersDocument");
     start("DigestAlgAndValue");
-    xml.writeStartElement("ds", "DigestMethod", DS);
-    xml.writeAttribute("Algorithm", SHA_256);
-    xml.writeEndElement();
-    xml.writeStartElement("ds", "DigestValue", DS);
-    xml.writeCharacters(
-        Base64.getEncoder().encodeToString(HexFormat.of().parseHex(report.digest().hex())));
-    end(3);
+    digest(report.digest().hex());
+    end(2);
   }
 
   private void process() throws XMLStreamException {

@@ -3,6 +3,7 @@ package org.dossierhub.signing.report;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.dossierhub.signing.verification.Proof;
 import org.dossierhub.signing.verification.ValidationReport;
 
 /**
@@ -13,16 +14,34 @@ import org.dossierhub.signing.verification.ValidationReport;
  * @param remarks what else is known about the file in that language, for example that the agency
  *     has revoked it since
  * @param sealing who answers for the report; without it the report says that nobody does
+ * @param proofs what the verdict rests on, where it is at hand; the XML carries it
  */
 public record ReportContent(
     ValidationReport report,
     Locale language,
     boolean assumedTrusted,
     List<String> remarks,
-    Optional<Sealing> sealing) {
+    Optional<Sealing> sealing,
+    List<Proof> proofs) {
 
   public ReportContent {
     remarks = List.copyOf(remarks);
+    proofs = List.copyOf(proofs);
+  }
+
+  /** Without what the verdict rests on. */
+  public ReportContent(
+      ValidationReport report,
+      Locale language,
+      boolean assumedTrusted,
+      List<String> remarks,
+      Optional<Sealing> sealing) {
+    this(report, language, assumedTrusted, remarks, sealing, List.of());
+  }
+
+  /** The same with what the verdict rests on. */
+  public ReportContent restingOn(List<Proof> some) {
+    return new ReportContent(report, language, assumedTrusted, remarks, sealing, some);
   }
 
   /**

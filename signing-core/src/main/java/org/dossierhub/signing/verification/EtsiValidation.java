@@ -35,9 +35,12 @@ import eu.europa.esig.dss.validation.reports.Reports;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.text.Normalizer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -135,6 +138,7 @@ final class EtsiValidation {
       String signingReason,
       boolean pkcs1v15,
       boolean stampsIntact,
+      boolean namesKept,
       List<String> errors) {
 
     /** The same with another outcome of the validation. */
@@ -160,6 +164,7 @@ final class EtsiValidation {
           signingReason,
           pkcs1v15,
           stampsIntact,
+          namesKept,
           errors);
     }
 
@@ -287,7 +292,8 @@ final class EtsiValidation {
       for (var signature : data.getSignatures()) { // counter-signatures, too
         var chain = chain(signature);
         var policy = policyFor(chain, signature.isTrustedChain());
-        var finding = finding(signature, chain, policy, by(policy), at);
+        var finding =
+            finding(signature, chain, policy, by(policy), data.isContainerInfoPresent(), at);
         found.add(assumeTrusted ? AssumedTrust.judged(finding, signature, at) : finding);
       }
       for (var evidence : data.getEvidenceRecords()) {
@@ -352,6 +358,7 @@ final class EtsiValidation {
       List<X509Certificate> chain,
       Applied policy,
       SimpleReport simple,
+      boolean inContainer,
       Instant at) {
     var id = signature.getId();
     var revision = signature.getPDFRevision();
@@ -390,6 +397,7 @@ final class EtsiValidation {
             : revision.getReason(),
         signature.getEncryptionAlgorithm() == EncryptionAlgorithm.RSA,
         signature.getTimestampList().stream().allMatch(EtsiValidation::isIntact),
+        !inContainer || signature.getDigestMatchers().stream().allMatch(EtsiValidation::isNameKept),
         simple.getAdESValidationErrors(id).stream().map(message -> message.getValue()).toList());
   }
 
@@ -436,7 +444,24 @@ final class EtsiValidation {
         "",
         false,
         true,
+        true,
         List.of());
+  }
+
+  /** Files of a container are found by their digests; under which names they were signed counts. */
+  private static boolean isNameKept(XmlDigestMatcher matcher) {
+    return matcher.getUri() == null
+        || matcher.getDocumentName() == null
+        || name(matcher.getUri()).equals(name(matcher.getDocumentName()));
+  }
+
+  private static String name(String uri) {
+    try {
+      return Normalizer.normalize(
+          URLDecoder.decode(uri.replace("+", "%2B"), StandardCharsets.UTF_8), Normalizer.Form.NFC);
+    } catch (IllegalArgumentException e) {
+      return uri; // a percent sign that is meant as one
+    }
   }
 
   /** A time-stamp that belongs to something else, or was changed, even where nobody needs it. */

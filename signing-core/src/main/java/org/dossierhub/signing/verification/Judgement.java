@@ -97,6 +97,7 @@ final class Judgement {
   /** What the policy says beyond the library; a verdict never gets better by it. */
   private void applyRules() {
     apply(PolicyRules.Level.FAIL, finding.stampsIntact(), "PROOFS_DAMAGED");
+    apply(PolicyRules.Level.FAIL, finding.namesKept(), "PART_RENAMED");
     var rules = finding.rules();
     if (hierarchy.isPresent()) {
       apply(rules.signerLevel(), rules.speaksFor(hierarchy.get()), "OTHER_HIERARCHY");
@@ -257,7 +258,7 @@ final class Judgement {
   private String subIndication() {
     return switch (reason) {
       case "TRY_LATER", "CERTIFICATE_CHAIN_GENERAL_FAILURE" -> reason;
-      case "PROOFS_DAMAGED" -> "FORMAT_FAILURE";
+      case "PROOFS_DAMAGED", "PART_RENAMED" -> "FORMAT_FAILURE";
       case "OTHER_HIERARCHY", "SUBJECT_INCOMPLETE" -> "CHAIN_CONSTRAINTS_FAILURE";
       case "TIMESTAMP_REQUIRED", "CLAIMED_TIME_AHEAD" -> "SIG_CONSTRAINTS_FAILURE";
       default -> "";

@@ -209,11 +209,15 @@ public final class VerifyDocument implements DocumentVerifier {
               file,
               kind,
               false,
+              List.of(),
               () ->
                   kind == FileGate.Kind.CMS
                       && EmbeddedProofs.areDamaged(List.of(file.bytes), List.of(), anchors));
         }
-        case OTHER -> withoutSignatures(file, Verdict.UNSIGNED, "NO_SIGNATURE_FORMAT");
+        case OTHER ->
+            isPdfWithoutHeader(file.bytes)
+                ? unreadableSignature(file)
+                : withoutSignatures(file, Verdict.UNSIGNED, "NO_SIGNATURE_FORMAT");
       };
     } catch (FileRefused e) {
       LOG.log(Level.INFO, "{0} is refused: {1}", new Object[] {file.digest(), e.getMessage()});
@@ -229,6 +233,7 @@ public final class VerifyDocument implements DocumentVerifier {
             file,
             FileGate.Kind.XML,
             shape.onlySignature(),
+            List.of(),
             () -> shape.values().areDamaged(anchors));
   }
 
@@ -240,6 +245,7 @@ public final class VerifyDocument implements DocumentVerifier {
             file,
             FileGate.Kind.ZIP,
             false,
+            signatures.strangers(),
             () ->
                 signatures.values().areDamaged(anchors)
                     || EmbeddedProofs.areDamaged(signatures.signatures(), List.of(), anchors));
@@ -251,16 +257,22 @@ public final class VerifyDocument implements DocumentVerifier {
 
   /**
    * @param onlySignature nothing lies in the file but what its signature carries and refers to
+   * @param strangers parts of a container of which the library knows nothing
    * @param damaged whether something that came along beside the signatures is not as it was issued
    */
   private ValidationReport validated(
-      File file, FileGate.Kind kind, boolean onlySignature, BooleanSupplier damaged) {
+      File file,
+      FileGate.Kind kind,
+      boolean onlySignature,
+      List<String> strangers,
+      BooleanSupplier damaged) {
     var found = validate(file, kind);
     var reports = new ArrayList<SignatureReport>();
     for (var finding : found.signatures()) {
       var covers =
           (finding.coversAll() || (onlySignature && finding.intact()))
-              && found.unsignedParts().isEmpty();
+              && found.unsignedParts().isEmpty()
+              && strangers.isEmpty();
       reports.add(Judgement.of(finding, anchors, file.at, finding.id(), covers));
     }
     if (reports.isEmpty()) {
@@ -274,6 +286,7 @@ public final class VerifyDocument implements DocumentVerifier {
       lookAtStamps(file, reports);
     }
     var uncovered = new ArrayList<>(found.unsignedParts());
+    uncovered.addAll(strangers);
     if (kind == FileGate.Kind.XML
         && reports.stream().noneMatch(SignatureReport::coversWholeDocument)) {
       uncovered.add(file.name);
@@ -381,6 +394,13 @@ public final class VerifyDocument implements DocumentVerifier {
       LOG.log(Level.INFO, e, () -> file.digest() + " is examined without short cuts");
       return Optional.empty();
     }
+  }
+
+  /** Programs that show it anyway would show something signed that nobody can verify (A1). */
+  private static boolean isPdfWithoutHeader(byte[] file) {
+    int end = Math.max(0, file.length - FileGate.START);
+    var tail = new String(file, end, file.length - end, StandardCharsets.ISO_8859_1);
+    return tail.contains("startxref") && tail.contains("%%EOF") && mentionsSignature(file);
   }
 
   /**

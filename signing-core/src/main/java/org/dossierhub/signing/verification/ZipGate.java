@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
@@ -25,6 +26,12 @@ final class ZipGate {
   private static final int END_OF_DIRECTORY = 0x06054b50;
   private static final int DIRECTORY_ENTRY = 0x02014b50;
   private static final int LONGEST_COMMENT = 65_535 + 22;
+
+  /** EN 319 162-1, 4.3 and 4.4: what lies in META-INF beside the files that are signed. */
+  private static final Pattern OF_A_CONTAINER =
+      Pattern.compile(
+          "meta-inf/([^/]*(signature|timestamp|evidencerecord)[^/]*\\.(p7s|xml|tst|ers)"
+              + "|asic[^/]*manifest[^/]*\\.xml|manifest\\.xml|container\\.xml|metadata\\.xml)");
 
   private ZipGate() {}
 
@@ -97,17 +104,22 @@ final class ZipGate {
    *
    * @param values what the XML signatures among them carry
    * @param signatures the CMS values among them
+   * @param strangers names of files there that are nothing a container needs, and nobody signs
    */
-  record Signatures(EmbeddedValues values, List<byte[]> signatures) {}
+  record Signatures(EmbeddedValues values, List<byte[]> signatures, List<String> strangers) {}
 
   static Signatures signatures(byte[] zip) throws FileRefused {
     var values = new EmbeddedValues();
     var signatures = new ArrayList<byte[]>();
+    var strangers = new ArrayList<String>();
     try (var in = new ZipInputStream(new ByteArrayInputStream(zip), StandardCharsets.UTF_8)) {
       for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
         var name = entry.getName().toLowerCase(Locale.ROOT);
         if (!name.startsWith("meta-inf/") || entry.isDirectory()) {
           continue;
+        }
+        if (!OF_A_CONTAINER.matcher(name).matches()) {
+          strangers.add(entry.getName());
         }
         if (name.endsWith(".xml")) {
           values.add(XmlGate.examine(within(in, FileGate.Kind.XML, entry)).values());
@@ -124,7 +136,7 @@ final class ZipGate {
     } catch (IOException e) {
       throw FileRefused.because("ZIP_BROKEN");
     }
-    return new Signatures(values, signatures);
+    return new Signatures(values, signatures, strangers);
   }
 
   private static byte[] within(ZipInputStream in, FileGate.Kind kind, ZipEntry entry)

@@ -163,6 +163,12 @@ public final class VerificationWorkers implements DocumentVerifier, AutoCloseabl
     return examine(fileName, document, Optional.empty(), settings.patience(), false).report();
   }
 
+  /** The verdict of {@link #verify(Path, Optional)} with what it rests on. */
+  public Examined examine(Path file, Optional<Path> content) {
+    var name = file.getFileName() == null ? file.toString() : file.getFileName().toString();
+    return examine(name, file, content, settings.patience(), true);
+  }
+
   @Override
   public Examined examine(String fileName, Path document) {
     return examine(fileName, document, Optional.empty(), settings.patience(), true);

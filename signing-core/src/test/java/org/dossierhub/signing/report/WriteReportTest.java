@@ -250,6 +250,55 @@ class WriteReportTest {
   }
 
   @Test
+  void the_xml_carries_what_the_verdict_rests_on_and_each_signature_its_path() throws Exception {
+    var examined =
+        VERIFY.examine(
+            "quyết định.pdf",
+            new SignPdf(Clock.systemUTC()).sign(DecisionPdf.draft(), token("leader")));
+    var content = unsealed(examined.report(), VIETNAMESE).restingOn(examined.proofs());
+
+    var bytes = ReportAsXml.of(content);
+
+    ValidationReportUtils.getInstance()
+        .getSchema()
+        .newValidator()
+        .validate(new StreamSource(new ByteArrayInputStream(bytes)));
+    var xml = new String(bytes, StandardCharsets.UTF_8);
+    assertThat(examined.proofs()).hasSizeGreaterThan(4);
+    assertThat(xml.split("<vr:ValidationObject ")).hasSize(examined.proofs().size() + 1);
+    var leader =
+        java.util.Base64.getEncoder()
+            .encodeToString(PKI.identity("leader").certificate().getEncoded());
+    assertThat(xml)
+        .contains("<vr:base64>" + leader + "</vr:base64>")
+        .contains("urn:etsi:019102:validationObject:certificate")
+        .contains("urn:etsi:019102:validationObject:OCSPResponse")
+        .contains("<vr:SigningCertificate VOReference=")
+        .contains("<vr:TrustAnchor VOReference=");
+  }
+
+  @Test
+  void objects_too_large_for_a_report_are_named_by_their_digest() throws Exception {
+    var large =
+        new org.dossierhub.signing.verification.Proof(
+            org.dossierhub.signing.verification.Proof.Kind.REVOCATION_LIST,
+            "",
+            new byte[(1 << 20) + 1]);
+    var bytes = ReportAsXml.of(unsealed(VALID, VIETNAMESE).restingOn(List.of(large)));
+
+    ValidationReportUtils.getInstance()
+        .getSchema()
+        .newValidator()
+        .validate(new StreamSource(new ByteArrayInputStream(bytes)));
+    assertThat(bytes).hasSizeLessThan(1 << 20);
+    assertThat(new String(bytes, StandardCharsets.UTF_8))
+        .contains(
+            "<vr:ValidationObjectRepresentation><vr:DigestAlgAndValue>",
+            java.util.Base64.getEncoder()
+                .encodeToString(java.util.HexFormat.of().parseHex(large.digest().hex())));
+  }
+
+  @Test
   void the_xml_says_what_the_verdict_says() {
     var xml = new String(ReportAsXml.of(unsealed(awkward(), VIETNAMESE)), StandardCharsets.UTF_8);
 

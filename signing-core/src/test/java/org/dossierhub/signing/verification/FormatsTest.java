@@ -222,6 +222,76 @@ class FormatsTest {
   }
 
   @Test
+  void a11_a_renamed_file_a_foreign_manifest_and_files_hidden_in_meta_inf_do_not_pass() {
+    var attacks = new LinkedHashMap<String, Map<String, byte[]>>();
+    var renamed = entries(container());
+    renamed.put("don-khac.txt", renamed.remove("don.txt"));
+    attacks.put("renamed", renamed);
+
+    var names = entries(container());
+    var don = names.get("don.txt");
+    names.put("don.txt", names.put("ban-ve.txt", don));
+    attacks.put("two files exchanged", names);
+
+    for (var hidden :
+        List.of(
+            "META-INF/don.pdf",
+            "META-INF/evil.xml",
+            "META-INF/sub/don.txt",
+            "meta-inf/don.html",
+            "META-INF/signatures.txt")) {
+      var entries = entries(container());
+      entries.put(hidden, utf8("<a/>"));
+      attacks.put(hidden, entries);
+    }
+
+    var listed = entries(container());
+    var manifests =
+        listed.keySet().stream().filter(name -> name.matches("(?i)META-INF/.*manifest.*")).toList();
+    assertThat(manifests).isNotEmpty();
+    for (var manifest : manifests) {
+      var swapped = entries(container());
+      swapped.put(manifest, utf8(text(swapped.get(manifest)).replace("ban-ve.txt", "them.txt")));
+      swapped.put("them.txt", utf8("thêm vào sau"));
+      attacks.put("manifest changed: " + manifest, swapped);
+
+      var second = entries(container());
+      second.put(manifest.replace(".xml", "2.xml"), second.get(manifest));
+      second.put("them.txt", utf8("thêm vào sau"));
+      attacks.put("second manifest beside " + manifest, second);
+    }
+
+    for (var attack : attacks.entrySet()) {
+      var report = verify(zip(attack.getValue()));
+      assertThat(report.verdict())
+          .as(attack.getKey() + ": " + report.summary())
+          .isNotIn(VALID, UNSIGNED);
+    }
+  }
+
+  @Test
+  void a10_a_signature_inside_a_container_passes_the_gate_of_xml() {
+    var entries = entries(container());
+    var signature =
+        entries.keySet().stream().filter(name -> name.matches(".*signature.*xml")).findFirst();
+    if (signature.isPresent()) {
+      var xml = text(entries.get(signature.get()));
+      entries.put(
+          signature.get(),
+          utf8(
+              xml.replaceFirst(
+                  "http://www.w3.org/2001/10/xml-exc-c14n#\"",
+                  "http://www.w3.org/TR/1999/REC-xslt-19991116\"")));
+      assertThat(verify(zip(entries)).verdict()).isNotEqualTo(VALID);
+    }
+    var evil = entries(container());
+    evil.put("META-INF/signatures9.xml", utf8("<!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a>"));
+    var report = verify(zip(evil));
+    assertThat(report.verdict()).isEqualTo(REFUSED);
+    assertThat(report.reason()).isEqualTo("XML_DTD");
+  }
+
+  @Test
   void a11_names_that_lead_outside_and_two_tables_of_contents_are_refused() {
     for (var name : List.of("../x", "/etc/x", "a\\b", "C:x", "a/../../b")) {
       expectRefused(zip(Map.of(name, new byte[1])), "ZIP_NAME");
