@@ -15,6 +15,7 @@ import org.dossierhub.signing.pdf.CannotSign;
 import org.dossierhub.signing.pdf.ResultForm;
 import org.dossierhub.signing.pdf.ResultLayout;
 import org.dossierhub.signing.verification.pdf.CoveredPlaces;
+import org.dossierhub.signing.verification.Verdict;
 
 /**
  * What every draft must fulfil, and its PDF with the places for number, date, signature and seal.
@@ -30,10 +31,13 @@ class ReserveDraft {
 
   private final Accounts accounts;
   private final Agencies agencies;
+  private final ExamineResult examineResult;
   private final Clock clock;
 
   @Inject
-  ReserveDraft(Accounts accounts, Agencies agencies, Clock clock) {
+  ReserveDraft(
+      Accounts accounts, Agencies agencies, ExamineResult examineResult, Clock clock) {
+    this.examineResult = examineResult;
     this.accounts = accounts;
     this.agencies = agencies;
     this.clock = clock;
@@ -43,6 +47,7 @@ class ReserveDraft {
     check(draft);
     try {
       var pdf = draft.pdf().read();
+      needReadable(pdf);
       var layout = draft.layout().orElseGet(() -> found(pdf, agency));
       var reserved = ResultForm.reserve(pdf, layout);
       needEmptyPlaces(reserved);
@@ -51,6 +56,17 @@ class ReserveDraft {
       throw new DeskRefused(DeskRefusal.DRAFT_UNUSABLE, refused.reason().textVi());
     } catch (IOException e) {
       throw new TryAgainLater("An uploaded draft cannot be read", e);
+    }
+  }
+
+  /**
+   * An official hands in what some program or neighbour made: a worker takes it apart before the
+   * server does (docs/decisions/0012).
+   */
+  private void needReadable(byte[] pdf) throws DeskRefused {
+    var report = examineResult.examine("du-thao.pdf", pdf);
+    if (report.verdict() == Verdict.REFUSED) {
+      throw new DeskRefused(DeskRefusal.DRAFT_UNUSABLE, report.sentence());
     }
   }
 

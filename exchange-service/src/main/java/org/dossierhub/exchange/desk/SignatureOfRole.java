@@ -36,9 +36,13 @@ class SignatureOfRole {
   /** The signer's name as the certificate says it. */
   String check(SigningRole role, byte[] served, byte[] upload, List<CertificateId> registered)
       throws DeskRefused {
+    // a worker takes apart what came back before the server does (docs/decisions/0012)
+    var report = examineResult.examine("ket-qua.pdf", upload);
+    if (report.verdict() == Verdict.REFUSED) {
+      throw new DeskRefused(DeskRefusal.SIGNATURE_BROKEN, report.sentence());
+    }
     var added = onlyAddition(served, upload);
     needProtection(role, added);
-    var report = examineResult.examine("ket-qua.pdf", upload);
     var signature =
         report.signatures().stream()
             .filter(s -> s.id().equals(added.field()))
