@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * By which policies a file is judged: one for all its signatures, or each signature by that of the
- * hierarchy its certificate chains to (docs/decisions/0015).
+ * hierarchy its certificate chains to (docs/decisions/0017).
  *
  * @param files the first that speaks for a hierarchy judges its signers; the first of all judges
  *     whoever belongs to none
