@@ -49,6 +49,9 @@ final class XmlGate {
   private final Set<String> referenced = new HashSet<>();
   private final StringBuilder xpath = new StringBuilder();
   private final Set<String> ids = new HashSet<>();
+  private int signatureAt;
+  private int keyInfo;
+  private int unsigned;
   private String carrying;
   private final StringBuilder carried = new StringBuilder();
   private final EmbeddedValues values = new EmbeddedValues();
@@ -120,7 +123,9 @@ final class XmlGate {
         throw FileRefused.because("XML_DUPLICATE_ID", shown(reader.getAttributeValue(i)));
       }
     }
-    if (EmbeddedValues.isOne(reader.getNamespaceURI(), reader.getLocalName())) {
+    where(reader);
+    if (EmbeddedValues.isOne(reader.getNamespaceURI(), reader.getLocalName())
+        && (keyInfo > 0 || unsigned > 0)) {
       carrying = reader.getLocalName();
       carried.setLength(0);
     }
@@ -131,6 +136,20 @@ final class XmlGate {
       startOfSignaturePart(reader);
     } else if (depth == 3 && reader.getLocalName().equals("QualifyingProperties")) {
       objects.remove(object); // says something of the signature, and carries nothing
+    }
+  }
+
+  /** Documents may speak of certificates, too; what counts is what a signature carries along. */
+  private void where(XMLStreamReader reader) {
+    var name = reader.getLocalName();
+    var dsig = DSIG.equals(reader.getNamespaceURI());
+    if (dsig && name.equals("KeyInfo") && keyInfo == 0 && signatureAt > 0 && depth == signatureAt + 1) {
+      keyInfo = depth;
+    } else if (name.equals("UnsignedProperties") && unsigned == 0 && signatureAt > 0) {
+      unsigned = depth;
+    }
+    if (dsig && name.equals("Signature")) {
+      signatureAt = depth;
     }
   }
 
@@ -185,6 +204,9 @@ final class XmlGate {
 
   private void end(XMLStreamReader reader) throws FileRefused {
     depth--;
+    signatureAt = signatureAt > depth ? 0 : signatureAt;
+    keyInfo = keyInfo > depth ? 0 : keyInfo;
+    unsigned = unsigned > depth ? 0 : unsigned;
     if (carrying != null && carrying.equals(reader.getLocalName())) {
       values.add(carrying, carried.toString());
       carrying = null;

@@ -65,6 +65,23 @@ class EmbeddedValuesTest {
     }
   }
 
+  @Test
+  void certificates_that_a_document_speaks_of_are_its_own_business() throws Exception {
+    var signed =
+        new org.dossierhub.signing.xml.SignXml(
+                java.time.Clock.fixed(World.NOW, java.time.ZoneOffset.UTC))
+            .signEnveloped(
+                ("<danhSach xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\"><ds:KeyInfo><ds:X509Data>"
+                        + "<ds:X509Certificate>xem phụ lục</ds:X509Certificate></ds:X509Data>"
+                        + "</ds:KeyInfo></danhSach>")
+                    .getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                World.token("leader"));
+
+    var report = World.verify(signed);
+
+    assertThat(report.verdict()).as(report.summary()).isEqualTo(Verdict.VALID);
+  }
+
   private static boolean isDamaged(String name, String text) {
     var values = new EmbeddedValues();
     values.add(name, text);
