@@ -14,8 +14,8 @@ import org.dossierhub.signing.identity.AgencyCode;
 import org.dossierhub.signing.pdf.CannotSign;
 import org.dossierhub.signing.pdf.ResultForm;
 import org.dossierhub.signing.pdf.ResultLayout;
-import org.dossierhub.signing.verification.pdf.CoveredPlaces;
 import org.dossierhub.signing.verification.Verdict;
+import org.dossierhub.signing.verification.pdf.CoveredPlaces;
 
 /**
  * What every draft must fulfil, and its PDF with the places for number, date, signature and seal.
@@ -35,8 +35,7 @@ class ReserveDraft {
   private final Clock clock;
 
   @Inject
-  ReserveDraft(
-      Accounts accounts, Agencies agencies, ExamineResult examineResult, Clock clock) {
+  ReserveDraft(Accounts accounts, Agencies agencies, ExamineResult examineResult, Clock clock) {
     this.examineResult = examineResult;
     this.accounts = accounts;
     this.agencies = agencies;

@@ -91,7 +91,9 @@ public class VerifyResource {
           .build();
     }
     var format = ReportFormat.named(form.getSubtype()).orElseThrow();
-    return Response.ok(issueReport.issue(verdict.report(), verdict.proofs(), format, language), format.mediaType())
+    return Response.ok(
+            issueReport.issue(verdict.report(), verdict.proofs(), format, language),
+            format.mediaType())
         .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
         // what a stranger's file made us write is never shown as a page of ours
         .header(

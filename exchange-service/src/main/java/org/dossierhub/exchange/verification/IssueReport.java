@@ -69,8 +69,7 @@ public class IssueReport {
     var remarks =
         register.issuedAs(report.digest()).map(ours -> remarks(ours, language)).orElse(List.of());
     var content =
-        new ReportContent(report, language, false, remarks, Optional.of(sealing))
-            .restingOn(proofs);
+        new ReportContent(report, language, false, remarks, Optional.of(sealing)).restingOn(proofs);
     try {
       return writeReport.sealed(content, format, token);
     } catch (IllegalArgumentException e) {

@@ -128,7 +128,8 @@ public final class TestDesk {
     var tellPortal = messages.tellPortal;
     var withdraw =
         new WithdrawResult(results, dossiers, tellRecipients, tellPortal, journal, transaction);
-    var reserveDraft = new ReserveDraft(accounts, agencies, new ExamineResult(verifyDocument), clock);
+    var reserveDraft =
+        new ReserveDraft(accounts, agencies, new ExamineResult(verifyDocument), clock);
     prepareResult =
         new PrepareResult(
             dossiers, reserveDraft, results, files, room, journal, transaction, clock);

@@ -143,7 +143,11 @@ final class XmlGate {
   private void where(XMLStreamReader reader) {
     var name = reader.getLocalName();
     var dsig = DSIG.equals(reader.getNamespaceURI());
-    if (dsig && name.equals("KeyInfo") && keyInfo == 0 && signatureAt > 0 && depth == signatureAt + 1) {
+    if (dsig
+        && name.equals("KeyInfo")
+        && keyInfo == 0
+        && signatureAt > 0
+        && depth == signatureAt + 1) {
       keyInfo = depth;
     } else if (name.equals("UnsignedProperties") && unsigned == 0 && signatureAt > 0) {
       unsigned = depth;
