@@ -43,6 +43,7 @@ class ArchitectureTest {
           "desk",
           "verification",
           "registry",
+          "following",
           "staff",
           "health");
 

@@ -24,7 +24,7 @@ import picocli.CommandLine.PropertiesDefaultProvider;
 @Command(
     name = "signing-agent",
     mixinStandardHelpOptions = true,
-    description = "Ký số bằng USB token trên máy của bạn / signs with the token at your desk.",
+    description = "Ký bằng thiết bị ký số (USB token) trên máy của bạn / signs at your desk.",
     sortOptions = false)
 public final class Agent implements Callable<Integer> {
   private static final int SETTINGS_WRONG = 2;

@@ -207,7 +207,7 @@ final class OfficialAtWindow implements Official {
     private JComponent question() {
       var sign = new JButton("Ký");
       var decline = new JButton("Không ký");
-      var label = new JLabel("Mã PIN của token");
+      var label = new JLabel("Mã PIN của thiết bị ký số");
       label.setLabelFor(pin);
       sign.addActionListener(
           e -> {

@@ -30,7 +30,7 @@ final class OfficialInDemonstration implements Official {
     this.out = out;
     out.println(
         """
-        !!! CHẾ ĐỘ TRÌNH DIỄN: phần mềm tự đồng ý ký và tự đọc mã PIN từ tệp. Không dùng với token thật. !!!
+        !!! CHẾ ĐỘ TRÌNH DIỄN: phần mềm tự đồng ý ký và tự đọc mã PIN từ tệp. Không dùng với thiết bị ký số thật. !!!
         !!! DEMONSTRATION: this agent consents by itself and reads PINs from files. Never with a real token. !!!\
         """);
   }

@@ -41,21 +41,21 @@ enum Refusal {
       "Tài liệu không phải là PDF đọc được hoặc số trang không đúng; không ký.",
       "The document is no readable PDF or has another number of pages; nothing was signed."),
   TOKEN_NOT_FOUND(
-      "Không thấy USB token có chứng thư số đã đăng ký cho bạn. Hãy cắm token rồi thử lại.",
+      "Không thấy thiết bị ký số (USB token) có chứng thư số đã đăng ký cho bạn. Hãy cắm thiết bị rồi thử lại.",
       "No token with a certificate registered for you is plugged in. Plug it in and try again."),
   TOKEN_LOCKED(
-      "Token đã bị khóa vì nhập sai mã PIN; hãy liên hệ nơi cấp token.",
+      "Thiết bị ký số đã bị khóa vì nhập sai mã PIN; hãy liên hệ nơi cấp thiết bị.",
       "The token is locked after wrong PINs; ask its issuer."),
-  TOKEN_FAILED("Token không ký được.", "The token does not sign."),
+  TOKEN_FAILED("Thiết bị ký số không ký được.", "The token does not sign."),
   PIN_INCORRECT("Mã PIN không đúng. Chưa ký gì.", "The PIN is wrong. Nothing was signed."),
   PIN_COUNT_LOW(
-      "Mã PIN không đúng. Token sẽ bị khóa sau một vài lần sai nữa.",
+      "Mã PIN không đúng. Thiết bị ký số sẽ bị khóa sau một vài lần sai nữa.",
       "The PIN is wrong. A few more wrong ones lock the token."),
   PIN_FINAL_TRY(
-      "Mã PIN không đúng. CHỈ CÒN MỘT LẦN THỬ: sai nữa thì token bị khóa.",
+      "Mã PIN không đúng. CHỈ CÒN MỘT LẦN THỬ: sai nữa thì thiết bị ký số bị khóa.",
       "The PIN is wrong. ONE TRY IS LEFT: another wrong one locks the token."),
   PIN_LOCKED(
-      "Mã PIN không đúng và token đã bị khóa.", "The PIN is wrong and the token is locked now."),
+      "Mã PIN không đúng và thiết bị ký số đã bị khóa.", "The PIN is wrong and the token is locked now."),
   UPLOAD_UNCERTAIN(
       "Đã ký nhưng không rõ máy chủ đã nhận hay chưa; hãy tải lại trang để xem trạng thái.",
       "Signed, but it is not known whether the hub has received it; reload the page to see its state."),

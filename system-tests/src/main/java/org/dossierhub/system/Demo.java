@@ -117,7 +117,7 @@ public final class Demo {
         "The portal submits the dossier over SOAP: mutual TLS, WS-Security, a signed manifest.");
     var receipt = journey.portalSubmits();
     expect("RECEIPT".equals(receipt.path("kind").asText()), "a receipt", receipt);
-    proved("Biên nhận có chữ ký số của trục. / A receipt signed by the hub.");
+    proved("Biên nhận có chữ ký số của hệ thống. / A receipt signed by the hub.");
     expect(
         journey.portalRepeats().path("document").equals(receipt.path("document")),
         "the same receipt for a repeated message",
@@ -142,7 +142,7 @@ public final class Demo {
 
   private void isDecided(DossierJourney journey) {
     begin(
-        "Lãnh đạo ký quyết định bằng token tại bàn; văn thư cấp số, ngày và đóng dấu.",
+        "Lãnh đạo ký quyết định bằng thiết bị ký số (USB token) tại bàn; văn thư cấp số, ngày và đóng dấu.",
         "The leader signs the decision with a token; the clerk numbers, dates and seals it.");
     journey.officerPreparesTheDecision();
     signed(journey.leaderSigns());
@@ -185,7 +185,7 @@ public final class Demo {
   }
 
   private void refusals(DossierJourney journey) {
-    begin("Những gì trục từ chối.", "What the hub refuses.");
+    begin("Những gì hệ thống từ chối.", "What the hub refuses.");
     refused(
         journey,
         Map.of("swap:Đơn đề nghị.pdf", journey.enclosures().get(1).file().toString()),
@@ -262,7 +262,7 @@ public final class Demo {
   private static void links(DemonstrationWorld world) {
     var web = world.hub().web();
     say("");
-    say("Trục đang chạy / the hub is running: %s", web);
+    say("Hệ thống đang chạy / the hub is running: %s", web);
     say(
         "  Trình duyệt sẽ cảnh báo vì chứng thư TLS chỉ dùng để thử; gốc tin cậy: %s",
         world.hub().tlsRoots());

@@ -95,7 +95,7 @@ final class AgencyCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "NAME")
     String name;
 
-    @Option(names = "--channel", required = true, description = "DESK, SOAP or JMS")
+    @Option(names = "--channel", required = true, description = "DESK, SOAP, JMS or PULL")
     String channel;
 
     @Option(names = "--address", description = "https address of its SOAP end point")

@@ -187,6 +187,7 @@ final class ServerPart implements Part {
     known.put("hub.broker.password.file", installation.secrets().file("broker-hub").toString());
     known.put("hub.broker.trust", brokerTrust().toString());
     known.put("hub.bootstrap.password.file", installation.secrets().file("bootstrap").toString());
+    known.put("hub.metrics.token.file", installation.secrets().file("metrics").toString());
     known.put("hub.demo", "false");
     known.put("hub.code", "H99.00");
     var environment = installation.settings().over(known);

@@ -1,6 +1,7 @@
 package org.dossierhub.exchange.audit;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.dossierhub.signing.identity.AgencyCode;
 
@@ -16,4 +17,7 @@ public interface AuditLog {
   List<AuditEntry> newest(Optional<AgencyCode> agency, int atMost);
 
   List<AuditEntry> about(String subject);
+
+  /** How many entries of each action this node has written since it started. */
+  Map<String, Long> counted();
 }

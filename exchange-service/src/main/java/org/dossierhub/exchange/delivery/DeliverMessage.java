@@ -17,6 +17,7 @@ import org.dossierhub.exchange.message.Payloads;
 import org.dossierhub.exchange.message.StoredMessage;
 import org.dossierhub.exchange.receipt.IssueReceipt;
 import org.dossierhub.exchange.receipt.Refusal;
+import org.dossierhub.exchange.work.Correlation;
 import org.dossierhub.exchange.work.Outbox;
 import org.dossierhub.exchange.work.Transactions;
 import org.dossierhub.exchange.work.TryAgainLater;
@@ -113,12 +114,19 @@ public class DeliverMessage implements Worker {
   }
 
   @Override
+  @SuppressWarnings("try") // named for the log
   public void perform(Work work) {
     var delivery = deliveries.byId(UUID.fromString(work.subject())).orElseThrow();
     if (delivery.state().isFinal()) {
       return;
     }
     var message = inbox.byReference(delivery.message()).orElseThrow();
+    try (var named = Correlation.of("message", message.manifest().id())) {
+      deliver(delivery, message);
+    }
+  }
+
+  private void deliver(Delivery delivery, StoredMessage message) {
     if (!clock.instant().isBefore(delivery.expiresAt())) {
       var statement = statementOfNonDelivery(delivery, message);
       endDelivery.expired(
@@ -151,6 +159,9 @@ public class DeliverMessage implements Worker {
     } catch (TryAgainLater delay) {
       deliveries.note(delivery.id(), delay.getMessage());
       throw delay;
+    } catch (RuntimeException failure) {
+      deliveries.note(delivery.id(), String.valueOf(failure));
+      throw failure;
     }
   }
 

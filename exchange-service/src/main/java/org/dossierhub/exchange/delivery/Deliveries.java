@@ -55,6 +55,18 @@ public interface Deliveries {
   /** Why the last attempt came to nothing. */
   void note(UUID id, String why);
 
+  /**
+   * Earlier deliveries of the same dossier to the same recipient that it never got, or has not got
+   * yet, in their order: after this one is delivered, they are a gap.
+   */
+  List<Delivery> undeliveredBefore(Delivery delivery);
+
+  /** Later deliveries of the same dossier to the same recipient that it has got already. */
+  List<Delivery> deliveredAfter(Delivery delivery);
+
+  /** Gives it until then, if it had less; false when it has ended. */
+  boolean prolong(UUID id, Instant until);
+
   /** Not yet ended, the oldest first. */
   List<Delivery> unfinished(int atMost);
 }

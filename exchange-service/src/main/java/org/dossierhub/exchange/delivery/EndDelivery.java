@@ -4,7 +4,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.dossierhub.exchange.audit.AuditEntry;
 import org.dossierhub.exchange.audit.AuditLog;
 import org.dossierhub.exchange.audit.Evidence;
@@ -22,6 +25,8 @@ import org.dossierhub.exchange.work.WorkKind;
  */
 @ApplicationScoped
 public class EndDelivery {
+  private static final int MOST_NAMED = 10;
+
   private final Deliveries deliveries;
   private final Dossiers dossiers;
   private final EvidenceLog evidence;
@@ -122,6 +127,34 @@ public class EndDelivery {
                     receipt));
           }
         });
+
+  /** The order of a dossier is kept, or it is written down where it was not (F16). */
+  private void noteOrder(Delivery delivery, StoredMessage message, Instant now) {
+    var missing = deliveries.undeliveredBefore(delivery);
+    if (!missing.isEmpty()) {
+      note("DELIVERED_PAST_A_GAP", message, now, missing.size() + " earlier: ", missing);
+    }
+    var overtaken = deliveries.deliveredAfter(delivery);
+    if (!overtaken.isEmpty()) {
+      note("DELIVERED_OUT_OF_ORDER", message, now, overtaken.size() + " later: ", overtaken);
+    }
+  }
+
+  private void note(
+      String action, StoredMessage message, Instant now, String words, List<Delivery> others) {
+    var named =
+        others.stream()
+            .limit(MOST_NAMED)
+            .map(other -> other.message() + " " + other.state())
+            .collect(Collectors.joining(", "));
+    audit.add(
+        new AuditEntry(
+            now,
+            "hub",
+            action,
+            message.manifest().id().value(),
+            Optional.of(message.manifest().sender()),
+            words + named));
   }
 
   private record End(
@@ -154,6 +187,9 @@ public class EndDelivery {
                   Optional.of(message.manifest().sender()),
                   detail));
           message.dossier().ifPresent(dossier -> dossiers.delivery(dossier, end.ofDossier()));
+          if (end.state() == Delivery.State.DELIVERED) {
+            noteOrder(delivery, message, now);
+          }
           // Nothing is left to do, whoever brought the end.
           outbox.drop(
               WorkKind.DELIVER_MESSAGE,

@@ -23,6 +23,7 @@ import org.dossierhub.exchange.message.StatusNotice;
 import org.dossierhub.exchange.message.StoredMessage;
 import org.dossierhub.exchange.receipt.SystemKey;
 import org.dossierhub.signing.identity.AgencyCode;
+import org.dossierhub.signing.identity.CertificateId;
 import org.dossierhub.signing.xml.NotGenuine;
 import org.dossierhub.signing.xml.SignXml;
 import org.dossierhub.signing.xml.VerifiedXml;
@@ -117,7 +118,8 @@ public class SendMessage {
                 Channel.DESK,
                 message.dossier(),
                 clock.instant(),
-                Optional.empty()));
+                Optional.empty(),
+                Optional.of(CertificateId.of(key.token().certificate()))));
     if (!added) {
       throw new IllegalStateException("Message " + manifest.id() + " was queued before");
     }

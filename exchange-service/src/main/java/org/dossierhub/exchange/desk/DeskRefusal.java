@@ -20,7 +20,7 @@ public enum DeskRefusal {
       "The dossier is not in the state \"Đang xử lý\" (4)."),
   DRAFT_UNUSABLE(
       Kind.INVALID,
-      "Dự thảo không dùng được: cần tệp PDF chưa ký, không mã hoá, có chỗ cho số, ngày, chữ ký và dấu.",
+      "Dự thảo không dùng được: cần tệp PDF chưa ký, không mã hóa, có chỗ cho số, ngày, chữ ký và dấu.",
       "The draft cannot be used: it must be an unsigned, unencrypted PDF with room for number, date,"
           + " signature and seal."),
   PLACE_COVERED(
@@ -101,7 +101,7 @@ public enum DeskRefusal {
       "The hub is busy and has not examined the file; nothing was changed, try again in a few minutes."),
   WRONG_PROTECTION(
       Kind.INVALID,
-      "Chữ ký không khoá nội dung theo quy định của bước này.",
+      "Chữ ký không khóa nội dung theo quy định của bước này.",
       "The signature does not lock the content as this step demands."),
   DATE_NOT_ALLOWED(
       Kind.INVALID,

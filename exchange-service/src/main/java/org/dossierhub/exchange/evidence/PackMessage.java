@@ -19,6 +19,7 @@ import org.dossierhub.exchange.message.Payload;
 import org.dossierhub.exchange.message.Payloads;
 import org.dossierhub.exchange.message.StoredMessage;
 import org.dossierhub.exchange.receipt.SystemKey;
+import org.dossierhub.exchange.work.Correlation;
 import org.dossierhub.signing.evidence.HashTree;
 import org.dossierhub.signing.evidence.PackEvidence;
 import org.dossierhub.signing.evidence.PackEvidence.PackedFile;
@@ -32,7 +33,7 @@ import org.dossierhub.signing.evidence.PackEvidence.PackedFile;
  */
 @ApplicationScoped
 public class PackMessage {
-  private static final Logger LOG = Logger.getLogger(PackMessage.class.getName());
+  private static final Logger LOG = Correlation.logger(PackMessage.class);
   static final long DOCUMENTS_AT_MOST = 64L << 20;
 
   /** The media type of what is packed. */

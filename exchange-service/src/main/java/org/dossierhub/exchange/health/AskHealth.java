@@ -17,6 +17,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.StreamSupport;
+import org.dossierhub.exchange.work.Correlation;
 
 /**
  * Asks every {@link HealthCheck} at once and waits at most 4 seconds. An answer is kept for 2
@@ -24,7 +25,7 @@ import java.util.stream.StreamSupport;
  */
 @ApplicationScoped
 public class AskHealth {
-  private static final Logger LOG = Logger.getLogger(AskHealth.class.getName());
+  private static final Logger LOG = Correlation.logger(AskHealth.class);
   private static final Duration PATIENCE = Duration.ofSeconds(4);
   private static final Duration FRESH = Duration.ofSeconds(2);
 
@@ -46,6 +47,11 @@ public class AskHealth {
     this.checks = checks;
     this.clock = clock;
     this.plainThreads = threads;
+  }
+
+  /** Without a container. */
+  public static AskHealth of(List<HealthCheck> checks, Clock clock, ExecutorService threads) {
+    return new AskHealth(checks, clock, threads);
   }
 
   private ExecutorService plainThreads;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.dossierhub.exchange.work.Correlation;
 import org.dossierhub.signing.identity.Sha256;
 import org.dossierhub.signing.verification.Proof;
 
@@ -14,7 +15,7 @@ import org.dossierhub.signing.verification.Proof;
  * under many documents is held once, and no message holds more than 64 MB.
  */
 final class HeldProofs {
-  private static final Logger LOG = Logger.getLogger(HeldProofs.class.getName());
+  private static final Logger LOG = Correlation.logger(HeldProofs.class);
   private static final long MOST_BYTES = 64L << 20;
 
   private final Map<Sha256, byte[]> contents = new HashMap<>();

@@ -15,6 +15,7 @@ import org.dossierhub.exchange.message.Manifest;
 import org.dossierhub.exchange.message.StoredMessage;
 import org.dossierhub.exchange.receipt.IssueReceipt;
 import org.dossierhub.exchange.receipt.Receipt;
+import org.dossierhub.exchange.work.Correlation;
 import org.dossierhub.exchange.work.Transactions;
 import org.dossierhub.signing.identity.DossierCode;
 
@@ -76,8 +77,15 @@ public class ReceiveDossier {
    * {@code TryAgainLater} when the parts were cut off, or the store or the database is away:
    * nothing was decided.
    */
+  @SuppressWarnings("try") // named for the log
   public Receipt receive(IncomingMessage message) throws DossierRejected {
     var sealed = identifySender.identify(message); // 2: who?
+    try (var named = Correlation.of("message", sealed.manifest().id())) {
+      return receive(sealed, message);
+    }
+  }
+
+  private Receipt receive(SealedManifest sealed, IncomingMessage message) throws DossierRejected {
     try {
       var earlier = earlierReceipt(sealed); // 3: seen before?
       return earlier.isPresent() ? earlier.get() : accept(sealed, message);

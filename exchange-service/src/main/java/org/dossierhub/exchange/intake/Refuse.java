@@ -10,6 +10,7 @@ import org.dossierhub.exchange.audit.AuditLog;
 import org.dossierhub.exchange.audit.EvidenceObjects;
 import org.dossierhub.exchange.receipt.IssueReceipt;
 import org.dossierhub.exchange.receipt.Refusal;
+import org.dossierhub.exchange.work.Correlation;
 import org.dossierhub.exchange.work.Transactions;
 
 /**
@@ -18,7 +19,7 @@ import org.dossierhub.exchange.work.Transactions;
  */
 @ApplicationScoped
 class Refuse {
-  private static final Logger LOG = Logger.getLogger(Refuse.class.getName());
+  private static final Logger LOG = Correlation.logger(Refuse.class);
 
   private final IssueReceipt issueReceipt;
   private final EvidenceObjects evidence;

@@ -21,6 +21,7 @@ import org.dossierhub.exchange.receipt.Receipt;
 import org.dossierhub.exchange.work.Outbox;
 import org.dossierhub.exchange.work.Transactions;
 import org.dossierhub.exchange.work.WorkKind;
+import org.dossierhub.signing.identity.CertificateId;
 import org.dossierhub.signing.identity.DossierCode;
 
 /**
@@ -109,7 +110,8 @@ class RegisterMessage {
             accepted.channel(),
             Optional.of(dossier),
             accepted.receivedAt(),
-            Optional.of(accepted.receipt().document()));
+            Optional.of(accepted.receipt().document()),
+            Optional.of(CertificateId.of(accepted.sealed().signer())));
     if (!inbox.add(message)) {
       throw new RolledBack(Optional.empty());
     }

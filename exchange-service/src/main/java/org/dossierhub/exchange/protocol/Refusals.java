@@ -5,11 +5,12 @@ import java.util.logging.Logger;
 import org.dossierhub.exchange.delivery.DeliveryUnchanged;
 import org.dossierhub.exchange.intake.DossierRejected;
 import org.dossierhub.exchange.intake.RejectionReason;
+import org.dossierhub.exchange.work.Correlation;
 import org.dossierhub.exchange.work.TryAgainLater;
 
 /** Makes every refusal that leaves on the wire; the one place where outcomes become codes. */
 public final class Refusals {
-  private static final Logger LOG = Logger.getLogger(Refusals.class.getName());
+  private static final Logger LOG = Correlation.logger(Refusals.class);
 
   /** Seconds after which a sender may come back when something the hub needs is away. */
   private static final int COME_BACK_AFTER = 30;

@@ -28,6 +28,7 @@ import org.dossierhub.exchange.message.Channel;
 import org.dossierhub.exchange.protocol.Part;
 import org.dossierhub.exchange.protocol.Submit;
 import org.dossierhub.exchange.protocol.Withdraw;
+import org.dossierhub.exchange.work.Correlation;
 import org.dossierhub.exchange.work.TryAgainLater;
 import org.dossierhub.signing.identity.Sha256;
 
@@ -38,7 +39,7 @@ import org.dossierhub.signing.identity.Sha256;
  */
 @ApplicationScoped
 public class JmsCourier implements Courier {
-  private static final Logger LOG = Logger.getLogger(JmsCourier.class.getName());
+  private static final Logger LOG = Correlation.logger(JmsCourier.class);
   private static final Duration WAIT_FOR_RECEIPT = Duration.ofSeconds(5);
   private static final Duration SEND_AGAIN_AFTER = Duration.ofMinutes(10);
 

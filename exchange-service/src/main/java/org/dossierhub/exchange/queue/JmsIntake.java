@@ -37,6 +37,7 @@ import org.dossierhub.exchange.protocol.TellStatus;
 import org.dossierhub.exchange.protocol.Verify;
 import org.dossierhub.exchange.protocol.WireRefusal;
 import org.dossierhub.exchange.protocol.Withdraw;
+import org.dossierhub.exchange.work.Correlation;
 import org.dossierhub.signing.identity.AgencyCode;
 
 /**
@@ -46,7 +47,7 @@ import org.dossierhub.signing.identity.AgencyCode;
  */
 @ApplicationScoped
 class JmsIntake {
-  private static final Logger LOG = Logger.getLogger(JmsIntake.class.getName());
+  private static final Logger LOG = Correlation.logger(JmsIntake.class);
   private static final long WAIT = 1_000;
   private static final Duration ANSWER_KEPT = Duration.ofDays(7);
 

@@ -17,6 +17,7 @@ import org.dossierhub.exchange.protocol.Refusal;
 import org.dossierhub.exchange.protocol.RefusalFault;
 import org.dossierhub.exchange.protocol.Refusals;
 import org.dossierhub.exchange.protocol.SubmitResponse;
+import org.dossierhub.exchange.work.Correlation;
 import org.dossierhub.signing.identity.AgencyCode;
 
 /**
@@ -25,7 +26,7 @@ import org.dossierhub.signing.identity.AgencyCode;
  */
 @ApplicationScoped
 class JmsReceipts {
-  private static final Logger LOG = Logger.getLogger(JmsReceipts.class.getName());
+  private static final Logger LOG = Correlation.logger(JmsReceipts.class);
   private static final long WAIT = 1_000;
 
   private HandOvers handOvers;

@@ -5,13 +5,14 @@ import jakarta.jms.JMSException;
 import jakarta.jms.JMSRuntimeException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.dossierhub.exchange.work.Correlation;
 
 /**
  * One thread at the broker. It opens a connection, lets its {@link Turns} work, and opens the next
  * when that one breaks, for ever, until it is stopped (hazard F10).
  */
 final class Loop implements Runnable {
-  private static final Logger LOG = Logger.getLogger(Loop.class.getName());
+  private static final Logger LOG = Correlation.logger(Loop.class);
   private static final long FIRST_PAUSE = 250;
   private static final long LONGEST_PAUSE = 5_000;
 

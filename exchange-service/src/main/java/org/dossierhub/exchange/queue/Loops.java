@@ -10,11 +10,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.logging.Logger;
+import org.dossierhub.exchange.work.Correlation;
 
 /** Starts the {@link Loop}s on managed threads and ends them all when the application goes. */
 @ApplicationScoped
 class Loops {
-  private static final Logger LOG = Logger.getLogger(Loops.class.getName());
+  private static final Logger LOG = Correlation.logger(Loops.class);
 
   /** Milliseconds that work in progress gets to finish; what does not comes back by its lease. */
   private static final long FINISH_WITHIN = 10_000;

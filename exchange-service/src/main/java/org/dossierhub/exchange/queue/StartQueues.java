@@ -16,6 +16,7 @@ import java.util.logging.Logger;
 import org.dossierhub.exchange.agency.Agencies;
 import org.dossierhub.exchange.message.Channel;
 import org.dossierhub.exchange.registry.AgencyCertificatesChanged;
+import org.dossierhub.exchange.work.Correlation;
 import org.dossierhub.exchange.work.HubStarted;
 import org.dossierhub.exchange.work.WorkKind;
 
@@ -25,7 +26,7 @@ import org.dossierhub.exchange.work.WorkKind;
  */
 @ApplicationScoped
 class StartQueues {
-  private static final Logger LOG = Logger.getLogger(StartQueues.class.getName());
+  private static final Logger LOG = Correlation.logger(StartQueues.class);
 
   /** Threads for each kind; deliveries mostly wait for others, verdicts mostly compute. */
   private static final Map<WorkKind, Integer> LANES =

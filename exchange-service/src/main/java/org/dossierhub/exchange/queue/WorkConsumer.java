@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.dossierhub.exchange.work.Correlation;
 import org.dossierhub.exchange.work.Outbox;
 import org.dossierhub.exchange.work.TryAgainLater;
 import org.dossierhub.exchange.work.Work;
@@ -30,7 +31,7 @@ import org.dossierhub.exchange.work.Worker;
  */
 @ApplicationScoped
 class WorkConsumer {
-  private static final Logger LOG = Logger.getLogger(WorkConsumer.class.getName());
+  private static final Logger LOG = Correlation.logger(WorkConsumer.class);
 
   /** Milliseconds to wait for a message before looking whether to stop. */
   private static final long WAIT = 1_000;
@@ -74,6 +75,7 @@ class WorkConsumer {
     }
   }
 
+  @SuppressWarnings("try") // named for the log
   private void take(Message message) throws JMSException {
     Work work;
     try {
@@ -87,7 +89,7 @@ class WorkConsumer {
       return;
     }
     inProgress.add(work);
-    try {
+    try (var named = Correlation.of("work", work.id())) {
       perform(work);
     } finally {
       inProgress.remove(work);

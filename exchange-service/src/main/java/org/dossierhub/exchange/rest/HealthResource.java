@@ -19,6 +19,25 @@ import org.dossierhub.exchange.health.Health;
 public class HealthResource {
   @Inject private AskHealth askHealth;
 
+  /** The same as {@link #health}: whether to send requests here. */
+  @GET
+  @Path("/ready")
+  @Produces(MediaType.APPLICATION_JSON)
+  public Response ready() {
+    return health();
+  }
+
+  /**
+   * 200 as long as this server answers at all, whatever is away behind it: when this one fails, a
+   * restart helps; when only readiness does, it would not.
+   */
+  @GET
+  @Path("/live")
+  @Produces(MediaType.APPLICATION_JSON)
+  public Response live() {
+    return Response.ok("{\"live\":true}").header("Cache-Control", "no-store").build();
+  }
+
   @GET
   @Produces(MediaType.APPLICATION_JSON)
   public Response health() {

@@ -11,6 +11,7 @@ import org.dossierhub.exchange.desk.DeskRefused;
 import org.dossierhub.exchange.registry.RegistryRefused;
 import org.dossierhub.exchange.staff.AccountRefused;
 import org.dossierhub.exchange.verification.UploadRefused;
+import org.dossierhub.exchange.work.Correlation;
 import org.dossierhub.exchange.work.TryAgainLater;
 
 /**
@@ -18,7 +19,7 @@ import org.dossierhub.exchange.work.TryAgainLater;
  * logged here, once.
  */
 public class Problems implements ExceptionMapper<Throwable> {
-  private static final Logger log = Logger.getLogger(Problems.class.getName());
+  private static final Logger log = Correlation.logger(Problems.class);
 
   @Override
   public Response toResponse(Throwable thrown) {

@@ -19,6 +19,7 @@ public class RestApi extends Application {
         OneFileAtMost.class,
         PublishedResultResource.class,
         HealthResource.class,
+        MetricsResource.class,
         AdministratorsOnly.class,
         AgencyResource.class,
         AgreementResource.class,

@@ -57,7 +57,9 @@ public final class ReadSettings {
             file("hub.broker.trust")),
         portal(),
         new BootstrapSettings(
-            find("hub.bootstrap.password.file").map(p -> secret("hub.bootstrap.password.file"))));
+            find("hub.bootstrap.password.file").map(p -> secret("hub.bootstrap.password.file"))),
+        new MetricsSettings(
+            find("hub.metrics.token.file").map(p -> secret("hub.metrics.token.file"))));
   }
 
   private VerificationSettings verification() {

@@ -11,4 +11,5 @@ public record Settings(
     VerificationSettings verification,
     BrokerSettings broker,
     PortalSettings portal,
-    BootstrapSettings bootstrap) {}
+    BootstrapSettings bootstrap,
+    MetricsSettings metrics) {}

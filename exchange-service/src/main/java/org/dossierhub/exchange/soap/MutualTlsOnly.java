@@ -13,6 +13,7 @@ import java.util.logging.Logger;
 import org.dossierhub.exchange.message.Channel;
 import org.dossierhub.exchange.protocol.Caller;
 import org.dossierhub.exchange.protocol.KnownCertificates;
+import org.dossierhub.exchange.work.Correlation;
 import org.dossierhub.signing.identity.CertificateId;
 import org.dossierhub.signing.identity.CertificateSubject;
 
@@ -23,7 +24,7 @@ import org.dossierhub.signing.identity.CertificateSubject;
 @WebFilter("/soap/*")
 public class MutualTlsOnly extends HttpFilter {
   private static final long serialVersionUID = 1;
-  private static final Logger LOG = Logger.getLogger(MutualTlsOnly.class.getName());
+  private static final Logger LOG = Correlation.logger(MutualTlsOnly.class);
   static final String CALLER = Caller.class.getName();
 
   private transient KnownCertificates known;

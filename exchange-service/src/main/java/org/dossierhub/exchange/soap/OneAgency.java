@@ -17,6 +17,7 @@ import org.dossierhub.exchange.protocol.KnownCertificates;
 import org.dossierhub.exchange.protocol.Refusals;
 import org.dossierhub.exchange.protocol.SeenEnvelopes;
 import org.dossierhub.exchange.protocol.WireRefusal;
+import org.dossierhub.exchange.work.Correlation;
 import org.dossierhub.signing.identity.CertificateId;
 
 /**
@@ -26,7 +27,7 @@ import org.dossierhub.signing.identity.CertificateId;
  */
 @Dependent
 class OneAgency extends AbstractSoapInterceptor {
-  private static final Logger LOG = Logger.getLogger(OneAgency.class.getName());
+  private static final Logger LOG = Correlation.logger(OneAgency.class);
 
   private KnownCertificates known;
   private SeenEnvelopes seen;

@@ -20,13 +20,14 @@ import org.dossierhub.exchange.protocol.Refusal;
 import org.dossierhub.exchange.protocol.RefusalFault;
 import org.dossierhub.exchange.protocol.Refusals;
 import org.dossierhub.exchange.protocol.WireRefusal;
+import org.dossierhub.exchange.work.Correlation;
 
 /**
  * The one place where a SOAP fault is made. Whatever went wrong on the way in leaves as the fault
  * {@code Refusal}; inner messages of the libraries stay in the log.
  */
 final class RefusalFaults extends AbstractSoapInterceptor {
-  private static final Logger LOG = Logger.getLogger(RefusalFaults.class.getName());
+  private static final Logger LOG = Correlation.logger(RefusalFaults.class);
   private static final JAXBContext CONTEXT = context();
 
   RefusalFaults() {

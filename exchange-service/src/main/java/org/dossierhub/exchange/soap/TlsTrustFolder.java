@@ -19,6 +19,7 @@ import java.util.logging.Logger;
 import org.dossierhub.exchange.agency.Agencies;
 import org.dossierhub.exchange.registry.AgencyCertificatesChanged;
 import org.dossierhub.exchange.settings.TrustSettings;
+import org.dossierhub.exchange.work.Correlation;
 import org.dossierhub.exchange.work.HubStarted;
 import org.dossierhub.signing.identity.Sha256;
 
@@ -29,7 +30,7 @@ import org.dossierhub.signing.identity.Sha256;
  */
 @ApplicationScoped
 public class TlsTrustFolder {
-  private static final Logger LOG = Logger.getLogger(TlsTrustFolder.class.getName());
+  private static final Logger LOG = Correlation.logger(TlsTrustFolder.class);
 
   private Agencies agencies;
   private TrustSettings settings;

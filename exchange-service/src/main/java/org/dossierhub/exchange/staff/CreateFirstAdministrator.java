@@ -16,6 +16,7 @@ import org.dossierhub.exchange.account.Role;
 import org.dossierhub.exchange.audit.AuditEntry;
 import org.dossierhub.exchange.audit.AuditLog;
 import org.dossierhub.exchange.settings.Settings;
+import org.dossierhub.exchange.work.Correlation;
 import org.dossierhub.exchange.work.HubStarted;
 import org.dossierhub.exchange.work.Transactions;
 
@@ -29,7 +30,7 @@ public class CreateFirstAdministrator {
   /** The user name of the first administrator. */
   public static final String USERNAME = "quan-tri";
 
-  private static final Logger LOG = Logger.getLogger(CreateFirstAdministrator.class.getName());
+  private static final Logger LOG = Correlation.logger(CreateFirstAdministrator.class);
 
   private Accounts accounts;
   private Passwords passwords;

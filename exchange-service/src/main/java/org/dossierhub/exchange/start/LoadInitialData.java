@@ -20,6 +20,7 @@ import org.dossierhub.exchange.dossier.Transition;
 import org.dossierhub.exchange.dossier.Transitions;
 import org.dossierhub.exchange.procedure.Procedure;
 import org.dossierhub.exchange.procedure.Procedures;
+import org.dossierhub.exchange.work.Correlation;
 import org.dossierhub.exchange.work.Transactions;
 import org.dossierhub.signing.identity.AgencyCode;
 
@@ -30,7 +31,7 @@ import org.dossierhub.signing.identity.AgencyCode;
  */
 @ApplicationScoped
 public class LoadInitialData {
-  private static final Logger LOG = Logger.getLogger(LoadInitialData.class.getName());
+  private static final Logger LOG = Correlation.logger(LoadInitialData.class);
   private static final String ROOT = "/org/dossierhub/exchange/";
 
   private final Procedures procedures;

@@ -7,6 +7,7 @@ import java.time.Clock;
 import org.dossierhub.exchange.settings.BootstrapSettings;
 import org.dossierhub.exchange.settings.BrokerSettings;
 import org.dossierhub.exchange.settings.HubSettings;
+import org.dossierhub.exchange.settings.MetricsSettings;
 import org.dossierhub.exchange.settings.NetworkSettings;
 import org.dossierhub.exchange.settings.PortalSettings;
 import org.dossierhub.exchange.settings.ReadSettings;
@@ -87,6 +88,12 @@ public class ReadConfiguration {
   @Singleton
   PortalSettings portal(Settings settings) {
     return settings.portal();
+  }
+
+  @Produces
+  @Singleton
+  MetricsSettings metrics(Settings settings) {
+    return settings.metrics();
   }
 
   @Produces

@@ -20,6 +20,7 @@ import org.dossierhub.exchange.registry.CheckAgencyCertificates;
 import org.dossierhub.exchange.store.AnchorAuditLog;
 import org.dossierhub.exchange.store.ReapPayloads;
 import org.dossierhub.exchange.store.SealAuditLog;
+import org.dossierhub.exchange.work.Correlation;
 import org.dossierhub.exchange.work.HubStarted;
 
 /**
@@ -28,7 +29,7 @@ import org.dossierhub.exchange.work.HubStarted;
  */
 @ApplicationScoped
 public class Rounds {
-  private static final Logger LOG = Logger.getLogger(Rounds.class.getName());
+  private static final Logger LOG = Correlation.logger(Rounds.class);
 
   @Resource private ManagedScheduledExecutorService executor;
 

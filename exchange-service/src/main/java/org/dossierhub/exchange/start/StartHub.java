@@ -8,6 +8,7 @@ import jakarta.inject.Inject;
 import java.util.logging.Logger;
 import org.dossierhub.exchange.settings.Settings;
 import org.dossierhub.exchange.store.Migrate;
+import org.dossierhub.exchange.work.Correlation;
 import org.dossierhub.exchange.work.HubStarted;
 
 /**
@@ -17,7 +18,7 @@ import org.dossierhub.exchange.work.HubStarted;
  */
 @ApplicationScoped
 public class StartHub {
-  private static final Logger LOG = Logger.getLogger(StartHub.class.getName());
+  private static final Logger LOG = Correlation.logger(StartHub.class);
 
   private final Settings settings;
   private final Migrate migrate;

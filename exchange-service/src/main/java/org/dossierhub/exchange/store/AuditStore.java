@@ -3,7 +3,11 @@ package org.dossierhub.exchange.store;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 import org.dossierhub.exchange.audit.AuditEntry;
 import org.dossierhub.exchange.audit.AuditLog;
 import org.dossierhub.signing.identity.AgencyCode;
@@ -12,6 +16,7 @@ import org.dossierhub.signing.identity.AgencyCode;
 @ApplicationScoped
 public class AuditStore implements AuditLog {
   private final Database database;
+  private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
 
   /** For the container's proxy. */
   protected AuditStore() {
@@ -37,6 +42,13 @@ public class AuditStore implements AuditLog {
                 .bind("agency", entry.agency().map(AgencyCode::value).orElse(null))
                 .bind("detail", entry.detail())
                 .execute());
+    counts.computeIfAbsent(entry.action(), action -> new LongAdder()).increment();
+  }
+
+  @Override
+  public Map<String, Long> counted() {
+    return counts.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, count -> count.getValue().sum()));
   }
 
   @Override

@@ -14,11 +14,17 @@ import org.dossierhub.exchange.delivery.Deliveries;
 import org.dossierhub.exchange.delivery.Delivery;
 import org.dossierhub.exchange.message.MessageId;
 import org.dossierhub.signing.identity.AgencyCode;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /** Deliveries in PostgreSQL. */
 @ApplicationScoped
 public class DeliveryStore implements Deliveries {
+  private static final String ATTEMPT =
+      "insert into delivery_attempt (delivery, first_number, last_number, began_at, ended_at, why)"
+          + " select id, attempts, attempts, changed_at, clock_timestamp(), :why from delivery"
+          + " where id = :id and attempts > 0";
+
   private static final String OPEN = " and state in ('WAITING', 'SENDING')";
 
   private final Database database;
@@ -105,6 +111,7 @@ public class DeliveryStore implements Deliveries {
         select d.id, d.attempts from delivery d join message m on m.reference = d.message
         where d.recipient = any(string_to_array(:recipients, ',')) and d.state in ('WAITING', 'SENDING') and d.expires_at > :at
           and (d.leased_until is null or d.leased_until <= clock_timestamp())
+          and not exists (select 1 from outbox o where o.subject = d.id::text and o.set_aside_at is not null)
           and (m.dossier is null or not exists (
                 select 1 from message e join delivery b on b.message = e.reference
                 where e.dossier = m.dossier and b.recipient = d.recipient
@@ -226,26 +233,98 @@ public class DeliveryStore implements Deliveries {
   @Override
   public boolean end(UUID id, Delivery.State state, Instant at, Optional<String> why) {
     return database.read(
-            h ->
-                h.createUpdate(
-                        "update delivery set state = :state, changed_at = :at, why = :why where id = :id"
-                            + OPEN)
-                    .bind("id", id)
-                    .bind("state", state.name())
-                    .bind("at", at)
-                    .bind("why", why.orElse(null))
-                    .execute())
+            h -> {
+              h.createUpdate(
+                      ATTEMPT
+                          + " and state = 'SENDING' and not exists (select 1 from delivery_attempt"
+                          + " where delivery = :id and last_number = attempts)")
+                  .bind("id", id)
+                  .bind("why", state == Delivery.State.DELIVERED ? null : why.orElse(""))
+                  .execute();
+              return h.createUpdate(
+                      "update delivery set state = :state, changed_at = :at, why = :why where id = :id"
+                          + OPEN)
+                  .bind("id", id)
+                  .bind("state", state.name())
+                  .bind("at", at)
+                  .bind("why", why.orElse(null))
+                  .execute();
+            })
         == 1;
   }
 
   @Override
   public void note(UUID id, String why) {
     database.write(
+        h -> {
+          int noted =
+              h.createUpdate("update delivery set why = :why where id = :id" + OPEN)
+                  .bind("id", id)
+                  .bind("why", why)
+                  .execute();
+          if (noted == 1) {
+            attempted(h, id, why);
+          }
+        });
+  }
+
+  /** Equal ends in a row are one row. */
+  private static void attempted(Handle h, UUID id, String why) {
+    int joined =
+        h.createUpdate(
+                "update delivery_attempt a set last_number = d.attempts, ended_at = clock_timestamp()"
+                    + " from delivery d where d.id = :id and a.delivery = d.id and a.why = :why"
+                    + " and a.last_number = d.attempts - 1")
+            .bind("id", id)
+            .bind("why", why)
+            .execute();
+    if (joined == 0) {
+      h.createUpdate(ATTEMPT + OPEN + " on conflict do nothing")
+          .bind("id", id)
+          .bind("why", why)
+          .execute();
+    }
+  }
+
+  @Override
+  public List<Delivery> undeliveredBefore(Delivery delivery) {
+    return ofSameDossier(delivery, "y.sequence < me.sequence and y.state not in ('DELIVERED', 'WITHDRAWN')");
+  }
+
+  @Override
+  public List<Delivery> deliveredAfter(Delivery delivery) {
+    return ofSameDossier(
+        delivery,
+        "y.sequence > me.sequence and y.state = 'DELIVERED'"
+            + " and (me.state <> 'DELIVERED' or y.changed_at < me.changed_at)");
+  }
+
+  private List<Delivery> ofSameDossier(Delivery delivery, String condition) {
+    return database.read(
         h ->
-            h.createUpdate("update delivery set why = :why where id = :id" + OPEN)
-                .bind("id", id)
-                .bind("why", why)
-                .execute());
+            h.createQuery(
+                    "select y.* from delivery me join message mine on mine.reference = me.message"
+                        + " join message m on m.dossier = mine.dossier"
+                        + " join delivery y on y.message = m.reference and y.recipient = me.recipient"
+                        + " where me.id = :id and "
+                        + condition
+                        + " order by y.sequence")
+                .bind("id", delivery.id())
+                .map(DeliveryStore::delivery)
+                .list());
+  }
+
+  @Override
+  public boolean prolong(UUID id, Instant until) {
+    return database.read(
+            h ->
+                h.createUpdate(
+                        "update delivery set expires_at = greatest(expires_at, :until) where id = :id"
+                            + OPEN)
+                    .bind("id", id)
+                    .bind("until", until)
+                    .execute())
+        == 1;
   }
 
   @Override

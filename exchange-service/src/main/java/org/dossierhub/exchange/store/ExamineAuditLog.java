@@ -48,9 +48,9 @@ final class ExamineAuditLog {
   /** What may have happened to a log. */
   enum Kind {
     ALTERED("bản ghi bị sửa hoặc đổi chỗ", "an entry was altered or exchanged"),
-    ENTRY_MISSING("bản ghi bị xoá", "an entry is missing"),
-    PLACE_MISSING("một vị trí trong chuỗi bị xoá", "a place of the chain is missing"),
-    END_MISSING("phần cuối của nhật ký bị xoá", "the end of the log is missing"),
+    ENTRY_MISSING("bản ghi bị xóa", "an entry is missing"),
+    PLACE_MISSING("một vị trí trong chuỗi bị xóa", "a place of the chain is missing"),
+    END_MISSING("phần cuối của nhật ký bị xóa", "the end of the log is missing"),
     NEVER_SEALED(
         "bản ghi được chèn ngoài chuỗi", "an entry was put in that was never to be sealed"),
     ANCHOR_DIFFERS(

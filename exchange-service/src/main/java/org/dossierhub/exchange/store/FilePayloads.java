@@ -25,6 +25,7 @@ import org.dossierhub.exchange.message.Payloads;
 import org.dossierhub.exchange.message.StagedPayload;
 import org.dossierhub.exchange.message.TooLarge;
 import org.dossierhub.exchange.settings.StorageSettings;
+import org.dossierhub.exchange.work.Correlation;
 import org.dossierhub.exchange.work.TryAgainLater;
 import org.dossierhub.signing.identity.Sha256;
 
@@ -34,7 +35,7 @@ import org.dossierhub.signing.identity.Sha256;
  */
 @ApplicationScoped
 public class FilePayloads implements Payloads {
-  private static final Logger LOG = Logger.getLogger(FilePayloads.class.getName());
+  private static final Logger LOG = Correlation.logger(FilePayloads.class);
   private static final int BUFFER = 1 << 16;
 
   private final Path folder;

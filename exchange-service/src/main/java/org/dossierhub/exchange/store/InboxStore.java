@@ -15,6 +15,7 @@ import org.dossierhub.exchange.message.ManifestXml;
 import org.dossierhub.exchange.message.MessageId;
 import org.dossierhub.exchange.message.StoredMessage;
 import org.dossierhub.signing.identity.AgencyCode;
+import org.dossierhub.signing.identity.CertificateId;
 import org.dossierhub.signing.identity.Sha256;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -74,9 +75,11 @@ public class InboxStore implements Inbox {
     var manifest = message.manifest();
     return h.createUpdate(
             "insert into message (reference, sender, message_id, kind, recipient, dossier, arrived_by,"
-                + " received_at, manifest, content, content_sha256, parts_sha256, receipt) values (:reference, :sender,"
+                + " received_at, manifest, content, content_sha256, parts_sha256, receipt, signer_issuer,"
+                + " signer_serial) values (:reference, :sender,"
                 + " :id, :kind, :recipient, cast(:dossier as uuid), :arrivedBy, :receivedAt, :manifest, :content, :digest,"
-                + " :partsDigest, :receipt) on conflict (sender, message_id) do nothing")
+                + " :partsDigest, :receipt,"
+                + " cast(:issuer as text), cast(:serial as numeric)) on conflict (sender, message_id) do nothing")
         .bind("reference", message.reference())
         .bind("sender", manifest.sender())
         .bind("id", manifest.id())
@@ -90,6 +93,8 @@ public class InboxStore implements Inbox {
         .bind("digest", message.contentDigest())
         .bind("partsDigest", manifest.partsDigest().map(Sha256::hex).orElse(null))
         .bind("receipt", message.receipt().orElse(null))
+        .bind("issuer", message.signer().map(CertificateId::issuer).orElse(null))
+        .bind("serial", message.signer().map(CertificateId::serial).orElse(null))
         .execute();
   }
 
@@ -128,6 +133,14 @@ public class InboxStore implements Inbox {
                 .list());
   }
 
+  private static Optional<CertificateId> signer(ResultSet row) throws SQLException {
+    var issuer = row.getString("signer_issuer");
+    return issuer == null
+        ? Optional.empty()
+        : Optional.of(
+            new CertificateId(issuer, row.getBigDecimal("signer_serial").toBigIntegerExact()));
+  }
+
   private static StoredMessage message(ResultSet row, StatementContext context)
       throws SQLException {
     try {
@@ -140,7 +153,8 @@ public class InboxStore implements Inbox {
           Channel.valueOf(row.getString("arrived_by")),
           Rows.optionalUuid(row, "dossier"),
           Rows.instant(row, "received_at"),
-          Optional.ofNullable(row.getBytes("receipt")));
+          Optional.ofNullable(row.getBytes("receipt")),
+          signer(row));
     } catch (MalformedXml e) {
       throw new IllegalStateException(
           "Stored message " + row.getString("reference") + " cannot be read", e);

@@ -255,6 +255,42 @@ public class OutboxStore implements Outbox {
   }
 
   @Override
+  public List<WaitingWork> about(String subject) {
+    return database.read(
+        h ->
+            h.createQuery("select * from outbox where subject = :subject order by sequence")
+                .bind("subject", subject)
+                .map(OutboxStore::waitingWork)
+                .list());
+  }
+
+  @Override
+  public boolean setAside(UUID id, String why) {
+    return database.read(
+            h ->
+                h.createUpdate(
+                        "update outbox set set_aside_at = clock_timestamp(), leased_until = null,"
+                            + " attempt = attempt + 1, why = :why"
+                            + " where id = :id and set_aside_at is null")
+                    .bind("id", id)
+                    .bind("why", why)
+                    .execute())
+        == 1;
+  }
+
+  @Override
+  public boolean hurry(UUID id) {
+    return database.read(
+            h ->
+                h.createUpdate(
+                        "update outbox set not_before = clock_timestamp() where id = :id"
+                            + " and set_aside_at is null and not_before > clock_timestamp()")
+                    .bind("id", id)
+                    .execute())
+        == 1;
+  }
+
+  @Override
   public boolean bringBack(UUID id) {
     return database.read(
             h ->

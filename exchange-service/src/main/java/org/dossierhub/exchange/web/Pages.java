@@ -33,6 +33,7 @@ public class Pages extends Application {
         AgencyAdministration.class,
         AgreementAdministration.class,
         ProofPages.class,
+        FollowPages.class,
         CataloguePages.class,
         HealthPages.class);
   }

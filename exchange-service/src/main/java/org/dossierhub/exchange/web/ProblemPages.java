@@ -17,6 +17,7 @@ import org.dossierhub.exchange.account.NotSignedIn;
 import org.dossierhub.exchange.desk.DeskRefused;
 import org.dossierhub.exchange.staff.AccountRefused;
 import org.dossierhub.exchange.verification.UploadRefused;
+import org.dossierhub.exchange.work.Correlation;
 import org.dossierhub.exchange.work.TryAgainLater;
 
 /**
@@ -25,7 +26,7 @@ import org.dossierhub.exchange.work.TryAgainLater;
  */
 @ApplicationScoped
 public class ProblemPages implements ExceptionMapper<Throwable> {
-  private static final Logger LOG = Logger.getLogger(ProblemPages.class.getName());
+  private static final Logger LOG = Correlation.logger(ProblemPages.class);
 
   @Inject Visit visit;
   @Context ContainerRequestContext request;

@@ -64,6 +64,18 @@ public interface Outbox {
   /** What waits, what is stuck and why, for the operator. */
   List<WaitingWork> waiting(int atMost);
 
+  /** The unfinished work about this subject. */
+  List<WaitingWork> about(String subject);
+
+  /**
+   * A person sets work aside, whoever may be doing it: what is in progress can finish nothing more.
+   * False when there is none, or it was set aside before.
+   */
+  boolean setAside(java.util.UUID id, String why);
+
+  /** Makes waiting work due now; false when there is none that waits for its time. */
+  boolean hurry(java.util.UUID id);
+
   /** Brings work that was set aside back to the queue; false when there is none with this id. */
   boolean bringBack(java.util.UUID id);
 }

@@ -58,7 +58,12 @@ class EveryResourceTest {
           "PublishedResultResource.result",
           "PublishedResultResource.document",
           "PublishedResultResource.qr",
-          "HealthResource.health");
+          "HealthResource.health",
+          "HealthResource.ready",
+          "HealthResource.live");
+
+  /** The word in a file of the operator; MetricsTest tries the others. */
+  private static final Set<String> WITH_THE_TOKEN_OF_FIGURES = Set.of("MetricsResource.metrics");
 
   /** The one-time word in the address is the only credential. */
   private static final Set<String> WITH_THE_WORD_OF_A_SESSION =
@@ -105,6 +110,7 @@ class EveryResourceTest {
           null,
           null,
           null,
+          null,
           null);
   private final Administration administration = new Administration(settings);
 
@@ -135,7 +141,12 @@ class EveryResourceTest {
   void every_address_of_the_api_is_in_one_list() {
     var listed = new TreeSet<String>();
     for (var list :
-        List.of(PUBLIC, WITH_THE_WORD_OF_A_SESSION, ADMINISTRATORS, ADMINISTRATORS_OF_WHOLE_HUB)) {
+        List.of(
+            PUBLIC,
+            WITH_THE_WORD_OF_A_SESSION,
+            WITH_THE_TOKEN_OF_FIGURES,
+            ADMINISTRATORS,
+            ADMINISTRATORS_OF_WHOLE_HUB)) {
       list.forEach(address -> assertThat(listed.add(address)).as(address).isTrue());
     }
 

@@ -76,7 +76,8 @@ class StaffTest {
             null,
             null,
             null,
-            new BootstrapSettings(Optional.of(new SecretFile(bootstrap))));
+            new BootstrapSettings(Optional.of(new SecretFile(bootstrap))),
+            null);
     secondFactors = new SecondFactors(folder.resolve("key"));
     var administration = new Administration(settings);
     registerAccount =

@@ -73,6 +73,10 @@ enum Door {
   /** A list of what is of one's own agency. */
   LIST_OF_ONE_AGENCY("DossierPages.list", "SigningPages.list", "ClerkPages.list"),
 
+  /** Any role, for the messages of the own agency; FollowMessageTest tries what lies behind. */
+  FOLLOWING(
+      "FollowPages.search", "FollowPages.one", "FollowPages.evidence", "FollowPages.manifest"),
+
   /** Administrators, those outside the hub's own agency for their agency only. */
   ADMINISTRATORS(
       "AdministrationPages.start",
@@ -95,6 +99,8 @@ enum Door {
 
   /** Administrators of the hub's own agency. */
   ADMINISTRATORS_OF_WHOLE_HUB(
+      "FollowPages.preview",
+      "FollowPages.act",
       "AdministrationPages.work",
       "AdministrationPages.again",
       "AdministrationPages.procedure",

@@ -155,6 +155,7 @@ class RenderingTest {
         null,
         null,
         null,
+        null,
         null);
   }
 

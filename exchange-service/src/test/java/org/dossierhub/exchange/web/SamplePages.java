@@ -17,13 +17,18 @@ import org.dossierhub.exchange.agency.Limits;
 import org.dossierhub.exchange.agency.Succession;
 import org.dossierhub.exchange.agency.Withdrawal;
 import org.dossierhub.exchange.audit.AuditEntry;
+import org.dossierhub.exchange.delivery.Delivery;
+import org.dossierhub.exchange.delivery.InterveneInDelivery;
 import org.dossierhub.exchange.dossier.BusinessState;
 import org.dossierhub.exchange.dossier.DossierMove;
 import org.dossierhub.exchange.dossier.KeptVerdict;
 import org.dossierhub.exchange.dossier.TrafficLight;
+import org.dossierhub.exchange.following.FoundMessage;
+import org.dossierhub.exchange.following.Waiting;
 import org.dossierhub.exchange.health.Health;
 import org.dossierhub.exchange.legal.LegalInstrument;
 import org.dossierhub.exchange.message.Channel;
+import org.dossierhub.exchange.message.ManifestPart;
 import org.dossierhub.exchange.message.MessageKind;
 import org.dossierhub.exchange.procedure.Procedure;
 import org.dossierhub.exchange.result.ResultState;
@@ -58,6 +63,7 @@ final class SamplePages {
     desk(name, pages);
     results(name, pages);
     administration(name, pages);
+    following(name, pages);
     return pages;
   }
 
@@ -636,6 +642,147 @@ final class SamplePages {
         Optional.of("Hoạt động xây dựng"),
         "2016",
         coded ? Optional.of(new ProcedureCode("9.999901")) : Optional.empty());
+  }
+
+  private static void following(String name, Map<String, Sample> pages) {
+    var roles = Set.of(Role.ADMINISTRATOR);
+    var waiting = found(MessageKind.DOSSIER, Delivery.State.WAITING, false);
+    var aside = found(MessageKind.RESULT, Delivery.State.SENDING, true);
+    var delivered = found(MessageKind.STATUS, Delivery.State.DELIVERED, false);
+    var page = Page.of("follow").with("words", name);
+    pages.put("follow", new Sample(page, roles));
+    pages.put(
+        "follow-not-recognised",
+        new Sample(Page.of("follow").with("words", name).trouble(name), roles));
+    pages.put(
+        "follow-found",
+        new Sample(
+            Page.of("follow")
+                .with("words", "H99.08-310304-0001")
+                .with("soughtAs", "mã hồ sơ")
+                .with("most", true)
+                .with("inOrder", true)
+                .with("found", List.of(delivered, aside, waiting)),
+            roles));
+    var delivery =
+        new Delivery(
+            UUID.randomUUID(),
+            waiting.reference(),
+            Samples.OTHERS,
+            Delivery.State.WAITING,
+            3,
+            Samples.NOW,
+            Samples.NOW.plusSeconds(604_800),
+            Samples.NOW,
+            Optional.of(name));
+    pages.put(
+        "follow-message",
+        new Sample(
+            Page.of("follow-message")
+                .with("found", waiting)
+                .with("signer", Optional.of(new FollowPages.Signer("4f3a99b2", name)))
+                .with("senderName", Optional.of(named("Sở Xây dựng tỉnh Bình Minh", name)))
+                .with("recipientName", Optional.empty())
+                .with(
+                    "parts",
+                    List.of(
+                        new ManifestPart(
+                            "Quyết định.pdf", "application/pdf", 245_760, Samples.DIGEST)))
+                .with("deliveries", List.of(delivery))
+                .with(
+                    "steps",
+                    List.of(
+                        told("Nhận được thông điệp", "", Optional.of("H99.08")),
+                        new FollowPages.Told(
+                            Samples.NOW,
+                            "Đã cấp biên nhận cho bên gửi",
+                            Optional.empty(),
+                            "receipt SHA-256 " + Samples.DIGEST.hex(),
+                            Optional.empty(),
+                            Optional.of(1)),
+                        new FollowPages.Told(
+                            Samples.NOW,
+                            "Gửi chưa thành công",
+                            Optional.empty(),
+                            "1–3: " + name,
+                            Optional.of(Samples.NOW.plusSeconds(60)),
+                            Optional.empty())))
+                .with(
+                    "waiting",
+                    List.of(
+                        new FollowPages.Stuck(
+                            new Waiting(
+                                UUID.randomUUID(),
+                                delivery.id().toString(),
+                                WorkKind.DELIVER_MESSAGE,
+                                Waiting.Reason.TRIED_AGAIN,
+                                3,
+                                Optional.of(Samples.NOW.plusSeconds(300)),
+                                Optional.of(name),
+                                Optional.empty()),
+                            true),
+                        new FollowPages.Stuck(
+                            new Waiting(
+                                UUID.randomUUID(),
+                                "x",
+                                WorkKind.JUDGE_DOCUMENTS,
+                                Waiting.Reason.BEHIND_AN_EARLIER_ONE,
+                                0,
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.of(UUID.randomUUID())),
+                            false)))
+                .with("missing", List.of(aside))
+                .with("overtakenBy", List.of(delivered))
+                .with("mayIntervene", true),
+            roles));
+    pages.put(
+        "follow-intervene",
+        new Sample(
+            Page.of("follow-intervene")
+                .with("found", waiting)
+                .with(
+                    "preview",
+                    new InterveneInDelivery.Preview(
+                        delivery,
+                        new WaitingWork(
+                            UUID.randomUUID(),
+                            WorkKind.DELIVER_MESSAGE,
+                            "H99.21",
+                            delivery.id().toString(),
+                            3,
+                            1,
+                            Samples.NOW,
+                            Samples.NOW,
+                            false,
+                            Optional.of(name)),
+                        Optional.of(
+                            Samples.agency("H99.21", named("Sở Nông nghiệp", name), Channel.SOAP)),
+                        Samples.NOW.plusSeconds(86_400),
+                        List.of(),
+                        List.of()))
+                .with("missing", List.of(aside))
+                .with("overtakenBy", List.of(delivered)),
+            roles));
+  }
+
+  private static FollowPages.Told told(String label, String detail, Optional<String> actor) {
+    return new FollowPages.Told(
+        Samples.NOW, label, actor, detail, Optional.empty(), Optional.empty());
+  }
+
+  private static FoundMessage found(MessageKind kind, Delivery.State state, boolean aside) {
+    return new FoundMessage(
+        UUID.randomUUID(),
+        "6f9619ff-8b86-d011-b42d-00cf4fc964ff",
+        kind,
+        "H99.08",
+        "H99.21",
+        Optional.of(new DossierCode("H99.08-310304-0001")),
+        Channel.JMS,
+        Samples.NOW,
+        Optional.of(state),
+        aside);
   }
 
   private static ShownCertificate certificate(String name) {

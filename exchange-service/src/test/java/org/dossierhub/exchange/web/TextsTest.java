@@ -13,12 +13,16 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.dossierhub.exchange.account.Role;
+import org.dossierhub.exchange.agency.Succession;
+import org.dossierhub.exchange.agency.Withdrawal;
+import org.dossierhub.exchange.delivery.Delivery;
 import org.dossierhub.exchange.dossier.BusinessState;
 import org.dossierhub.exchange.dossier.DeliveryState;
 import org.dossierhub.exchange.dossier.FeeState;
 import org.dossierhub.exchange.dossier.SigningState;
 import org.dossierhub.exchange.dossier.SynchronisationState;
 import org.dossierhub.exchange.dossier.TrafficLight;
+import org.dossierhub.exchange.following.Waiting;
 import org.dossierhub.exchange.message.Channel;
 import org.dossierhub.exchange.message.MessageKind;
 import org.dossierhub.exchange.result.ResultState;
@@ -60,6 +64,11 @@ class TextsTest {
             Map.entry("revision.", RevisionKind.values()),
             Map.entry("channel.", Channel.values()),
             Map.entry("message.", MessageKind.values()),
+            Map.entry("deliveryState.", Delivery.State.values()),
+            Map.entry("waiting.", Waiting.Reason.values()),
+            Map.entry("agency.succession.", Succession.Policy.values()),
+            Map.entry("certificate.reason.", Withdrawal.Reason.values()),
+            Map.entry("certificate.withdrawal.", Withdrawal.Reason.values()),
             Map.entry("work.", WorkKind.values()));
 
     words.forEach(
