@@ -127,6 +127,7 @@ public class EndDelivery {
                     receipt));
           }
         });
+  }
 
   /** The order of a dossier is kept, or it is written down where it was not (F16). */
   private void noteOrder(Delivery delivery, StoredMessage message, Instant now) {
