@@ -22,6 +22,7 @@ import org.dossierhub.exchange.agency.Agencies;
 import org.dossierhub.exchange.agency.Agency;
 import org.dossierhub.exchange.audit.Evidence;
 import org.dossierhub.exchange.delivery.InterveneInDelivery;
+import org.dossierhub.exchange.evidence.PackMessage;
 import org.dossierhub.exchange.following.FollowMessage;
 import org.dossierhub.exchange.following.Sought;
 import org.dossierhub.exchange.following.TimeLine;
@@ -49,6 +50,7 @@ public class FollowPages {
   @Inject CurrentAccount current;
   @Inject FollowMessage followMessage;
   @Inject InterveneInDelivery intervene;
+  @Inject PackMessage packMessage;
   @Inject Administration administration;
   @Inject Agencies agencies;
 
@@ -166,6 +168,15 @@ public class FollowPages {
         timeLine(reference).message().signedManifest(),
         MediaType.APPLICATION_XML,
         "ban-ke-" + reference + ".xml");
+  }
+
+  /** The message with everything that proves its way, in one file. */
+  @GET
+  @Path("/{message}/chung-cu")
+  public Response pack(@PathParam("message") UUID reference) {
+    var message = timeLine(reference).message();
+    return Download.of(
+        packMessage.pack(message), PackMessage.MEDIA_TYPE, PackMessage.fileName(message));
   }
 
   /** What setting aside or sending again would do, before it is done. */
