@@ -55,7 +55,7 @@ class FollowMessageTest {
             new Administration(
                 new Settings(
                     new HubSettings(
-                        HubWorld.HUB, java.net.URI.create("https://hub.test/"), 1, false),
+                        HubWorld.HUB, java.net.URI.create("https://hub.test/"), 1, false, 1),
                     null,
                     null,
                     null,

@@ -57,7 +57,7 @@ class SearchBenchmark {
             new Administration(
                 new Settings(
                     new HubSettings(
-                        HubWorld.HUB, java.net.URI.create("https://hub.test/"), 1, false),
+                        HubWorld.HUB, java.net.URI.create("https://hub.test/"), 1, false, 1),
                     null,
                     null,
                     null,
