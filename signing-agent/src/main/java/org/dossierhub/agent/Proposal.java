@@ -30,7 +30,8 @@ record Proposal(
   String warning() {
     return switch (token.pin()) {
       case READY, LOCKED -> "";
-      case COUNT_LOW -> "Đã có lần nhập sai mã PIN. Thiết bị ký số sẽ bị khóa sau một vài lần sai nữa.";
+      case COUNT_LOW ->
+          "Đã có lần nhập sai mã PIN. Thiết bị ký số sẽ bị khóa sau một vài lần sai nữa.";
       case FINAL_TRY -> "CHỈ CÒN MỘT LẦN THỬ: nếu mã PIN sai, thiết bị ký số sẽ bị khóa.";
     };
   }

@@ -55,7 +55,8 @@ enum Refusal {
       "Mã PIN không đúng. CHỈ CÒN MỘT LẦN THỬ: sai nữa thì thiết bị ký số bị khóa.",
       "The PIN is wrong. ONE TRY IS LEFT: another wrong one locks the token."),
   PIN_LOCKED(
-      "Mã PIN không đúng và thiết bị ký số đã bị khóa.", "The PIN is wrong and the token is locked now."),
+      "Mã PIN không đúng và thiết bị ký số đã bị khóa.",
+      "The PIN is wrong and the token is locked now."),
   UPLOAD_UNCERTAIN(
       "Đã ký nhưng không rõ máy chủ đã nhận hay chưa; hãy tải lại trang để xem trạng thái.",
       "Signed, but it is not known whether the hub has received it; reload the page to see its state."),

@@ -288,7 +288,8 @@ public class DeliveryStore implements Deliveries {
 
   @Override
   public List<Delivery> undeliveredBefore(Delivery delivery) {
-    return ofSameDossier(delivery, "y.sequence < me.sequence and y.state not in ('DELIVERED', 'WITHDRAWN')");
+    return ofSameDossier(
+        delivery, "y.sequence < me.sequence and y.state not in ('DELIVERED', 'WITHDRAWN')");
   }
 
   @Override

@@ -75,7 +75,11 @@ enum Door {
 
   /** Any role, for the messages of the own agency; FollowMessageTest tries what lies behind. */
   FOLLOWING(
-      "FollowPages.search", "FollowPages.one", "FollowPages.evidence", "FollowPages.manifest", "FollowPages.pack"),
+      "FollowPages.search",
+      "FollowPages.one",
+      "FollowPages.evidence",
+      "FollowPages.manifest",
+      "FollowPages.pack"),
 
   /** Administrators, those outside the hub's own agency for their agency only. */
   ADMINISTRATORS(
