@@ -21,7 +21,8 @@ import org.apache.activemq.artemis.spi.core.security.jaas.UserPrincipal;
  * Who may do what at the broker. The user {@code hub} may everything. Any other user is an agency,
  * named by its code, and may only what docs/protocol/jms.md gives it at the four addresses of its
  * own: send to {@code request} and {@code receipt}, receive from {@code reply} and {@code deliver}.
- * Addresses are compared whole, since one agency's code may begin with another's.
+ * Addresses are compared whole, since one agency's code may begin with another's, and a queue has
+ * the name of its address.
  *
  * <p>The file holds {@code CODE=hash} lines made by {@link PasswordHash}; a changed file counts
  * from the next connection on, a user taken out of it can do nothing any more.
@@ -73,11 +74,12 @@ final class AgencyRights implements ActiveMQSecurityManager5 {
       return true;
     }
     var own = "agency." + user + ".";
-    var queue = address.contains("::") ? address.substring(0, address.indexOf("::")) : address;
-    if (!queue.startsWith(own)) {
+    var names = address.split("::", 2);
+    // A queue is found by its name alone: one named like another agency's would be taken for it.
+    if (names.length == 2 && !names[1].equals(names[0]) || !names[0].startsWith(own)) {
       return false;
     }
-    var leaf = queue.substring(own.length());
+    var leaf = names[0].substring(own.length());
     return switch (check) {
       case SEND -> SENDS.contains(leaf);
       case CONSUME, BROWSE -> RECEIVES.contains(leaf);
@@ -85,6 +87,12 @@ final class AgencyRights implements ActiveMQSecurityManager5 {
       case CREATE_ADDRESS, CREATE_DURABLE_QUEUE -> SENDS.contains(leaf) || RECEIVES.contains(leaf);
       default -> false;
     };
+  }
+
+  /** Whether agencies send to this address, and not the hub. */
+  static boolean isSentToByAgency(String address) {
+    return address.startsWith("agency.")
+        && SENDS.contains(address.substring(address.lastIndexOf('.') + 1));
   }
 
   @Override

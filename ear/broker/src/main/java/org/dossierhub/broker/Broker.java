@@ -22,6 +22,7 @@ import org.apache.activemq.artemis.core.server.ActiveMQServers;
 import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+import org.apache.activemq.artemis.core.settings.impl.PageFullMessagePolicy;
 import org.apache.activemq.artemis.utils.critical.CriticalAnalyzerPolicy;
 
 /**
@@ -38,6 +39,10 @@ public final class Broker {
 
   private static final Logger LOG = Logger.getLogger(Broker.class.getName());
   private static final int DELIVERY_ATTEMPTS = 8;
+
+  /** A request that cannot be decided comes every five minutes, for about 30 days. */
+  private static final int REQUEST_ATTEMPTS = 30 * 24 * 12;
+
   private static final long GIVEN_UP_MESSAGES_KEPT_MS = 30L * 24 * 60 * 60 * 1000;
 
   private final ActiveMQServer server;
@@ -76,12 +81,20 @@ public final class Broker {
     var server =
         ActiveMQServers.newActiveMQServer(
             configuration(folder, host, port, keystore, password), null, rights, true);
+    var limits = new MessageLimits(name -> waiting(server, name));
+    server.registerBrokerPlugin(limits);
     server.start();
+    server.getRemotingService().addIncomingInterceptor(limits);
     if (!server.waitForActivation(60, java.util.concurrent.TimeUnit.SECONDS)) {
       throw new IOException(
           "The broker did not become active; does another broker use " + folder + "?");
     }
     return new Broker(server);
+  }
+
+  private static long waiting(ActiveMQServer server, String name) {
+    var queue = server.locateQueue(SimpleString.of(name));
+    return queue == null ? 0 : queue.getPersistentSize();
   }
 
   void stop() {
@@ -153,6 +166,15 @@ public final class Broker {
     // An agency that does not come for its messages for days must still find them: never counted as
     // failed deliveries.
     configuration.addAddressSetting("agency.#", new AddressSettings().setMaxDeliveryAttempts(-1));
+    // What agencies send must neither fill the disk for everybody nor come to the hub for ever.
+    for (var leaf : new String[] {"request", "receipt"}) {
+      configuration.addAddressSetting(
+          "agency.#." + leaf,
+          new AddressSettings()
+              .setMaxDeliveryAttempts(REQUEST_ATTEMPTS)
+              .setPageLimitBytes(MessageLimits.WAITING_AT_MOST)
+              .setPageFullMessagePolicy(PageFullMessagePolicy.FAIL));
+    }
     for (var set : new String[] {"hub.dead", "hub.expired"}) {
       configuration.addAddressSetting(
           set, new AddressSettings().setExpiryDelay(GIVEN_UP_MESSAGES_KEPT_MS));

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.activemq.artemis.core.security.CheckType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +44,20 @@ class AgencyRightsTest {
     assertThat(AgencyRights.mayDo("H99", CONSUME, "agency.H99.151.deliver")).isFalse();
     assertThat(AgencyRights.mayDo("H99.1", CONSUME, "agency.H99.151.deliver")).isFalse();
     assertThat(AgencyRights.mayDo("H99.15", SEND, "agency.H99.151.request")).isFalse();
+  }
+
+  @Test
+  void a_queue_has_the_name_of_its_address() {
+    assertThat(
+            AgencyRights.mayDo(
+                "H99.151", CREATE_DURABLE_QUEUE, "agency.H99.151.deliver::agency.H99.151.deliver"))
+        .isTrue();
+    for (var right : new CheckType[] {CREATE_DURABLE_QUEUE, CONSUME, BROWSE}) {
+      assertThat(
+              AgencyRights.mayDo("H99.151", right, "agency.H99.151.deliver::agency.H99.77.deliver"))
+          .isFalse();
+    }
+    assertThat(AgencyRights.mayDo("H99.151", SEND, "agency.H99.151.request::hub.dead")).isFalse();
   }
 
   @Test

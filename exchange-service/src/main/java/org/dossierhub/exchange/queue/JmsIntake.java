@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.apache.activemq.artemis.jms.client.ActiveMQMessage;
 import org.dossierhub.exchange.intake.RejectionReason;
 import org.dossierhub.exchange.message.Channel;
 import org.dossierhub.exchange.protocol.Acknowledge;
@@ -82,8 +83,7 @@ class JmsIntake {
 
   void answer(AgencyCode agency, Connection connection, Loop loop) throws JMSException {
     try (var session = connection.createSession(true, Session.SESSION_TRANSACTED);
-        var requests =
-            session.createConsumer(session.createQueue(WireMessage.address(agency, "request")));
+        var requests = AgencyQueue.open(session, WireMessage.address(agency, "request"));
         var replies =
             session.createProducer(session.createQueue(WireMessage.address(agency, "reply")))) {
       replies.setDeliveryMode(DeliveryMode.PERSISTENT);
@@ -105,7 +105,7 @@ class JmsIntake {
   }
 
   /** The answer or refusal; empty when the request has to wait in its queue. */
-  private Optional<Object> answer(AgencyCode agency, Message request) throws JMSException {
+  private Optional<Object> answer(AgencyCode agency, ActiveMQMessage request) throws JMSException {
     try {
       return Optional.of(
           answer(new Caller(agency, Channel.JMS, Optional.empty()), WireMessage.read(request)));
@@ -116,8 +116,7 @@ class JmsIntake {
     }
   }
 
-  private static Optional<Object> kept(AgencyCode agency, Message request, Refusal refusal)
-      throws JMSException {
+  private static Optional<Object> kept(AgencyCode agency, Message request, Refusal refusal) {
     if (refusal.getCode().equals(WireRefusal.TRY_AGAIN_LATER.code())) {
       return Optional.empty();
     }
@@ -125,7 +124,9 @@ class JmsIntake {
         Level.INFO,
         "Refused over JMS: {0}, {1} of {2}",
         new Object[] {
-          refusal.getCode(), request.getStringProperty(WireMessage.OPERATION), agency.value()
+          refusal.getCode(),
+          WireMessage.header(request, m -> m.getStringProperty(WireMessage.OPERATION)),
+          agency.value()
         });
     return Optional.of(refusal);
   }
@@ -197,7 +198,8 @@ class JmsIntake {
 
   private static Message addressed(Session session, Message request, Object answer)
       throws JMSException {
-    var id = request.getStringProperty(WireMessage.MESSAGE_ID);
+    var id = WireMessage.header(request, m -> m.getStringProperty(WireMessage.MESSAGE_ID));
+    var correlation = WireMessage.header(request, Message::getJMSCorrelationID);
     if (answer instanceof Refusal refusal
         && refusal.getMessageId() == null
         && id != null
@@ -208,10 +210,7 @@ class JmsIntake {
     if (id != null) {
       reply.setStringProperty(WireMessage.MESSAGE_ID, id);
     }
-    reply.setJMSCorrelationID(
-        request.getJMSCorrelationID() == null
-            ? request.getJMSMessageID()
-            : request.getJMSCorrelationID());
+    reply.setJMSCorrelationID(correlation == null ? request.getJMSMessageID() : correlation);
     return reply;
   }
 }

@@ -9,6 +9,7 @@ import jakarta.jms.Session;
 import java.time.Clock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.apache.activemq.artemis.jms.client.ActiveMQMessage;
 import org.dossierhub.exchange.delivery.AcceptRemoteReceipt;
 import org.dossierhub.exchange.delivery.HandOvers;
 import org.dossierhub.exchange.delivery.ReceiptNotGenuine;
@@ -22,7 +23,7 @@ import org.dossierhub.signing.identity.AgencyCode;
 
 /**
  * Takes in what an agency answers to deliveries: its signed receipt, or its refusal. Kept first,
- * acknowledged afterwards; the next attempt of {@link JmsCourier} finds it.
+ * taken from the queue afterwards; the next attempt of {@link JmsCourier} finds it.
  */
 @ApplicationScoped
 class JmsReceipts {
@@ -47,20 +48,19 @@ class JmsReceipts {
   }
 
   void take(AgencyCode agency, Connection connection, Loop loop) throws JMSException {
-    try (var session = connection.createSession(false, Session.CLIENT_ACKNOWLEDGE);
-        var receipts =
-            session.createConsumer(session.createQueue(WireMessage.address(agency, "receipt")))) {
+    try (var session = connection.createSession(true, Session.SESSION_TRANSACTED);
+        var receipts = AgencyQueue.open(session, WireMessage.address(agency, "receipt"))) {
       while (loop.goesOn()) {
         var message = receipts.receive(WAIT);
         if (message != null) {
           take(agency, message);
-          message.acknowledge();
+          session.commit();
         }
       }
     }
   }
 
-  private void take(AgencyCode agency, Message message) throws JMSException {
+  private void take(AgencyCode agency, ActiveMQMessage message) throws JMSException {
     try {
       var answer = WireMessage.read(message);
       if (answer instanceof SubmitResponse response) {
@@ -84,16 +84,16 @@ class JmsReceipts {
     }
   }
 
-  private void refused(AgencyCode agency, Message message, Refusal refusal) throws JMSException {
+  private void refused(AgencyCode agency, Message message, Refusal refusal) {
     if (Refusals.isToBeRepeated(refusal)) {
       return; // the courier sends again anyway
     }
     var id = refusal.getMessageId();
     if (id == null) {
-      id = message.getStringProperty(WireMessage.MESSAGE_ID);
+      id = WireMessage.header(message, m -> m.getStringProperty(WireMessage.MESSAGE_ID));
     }
     if (id == null) {
-      id = message.getJMSCorrelationID();
+      id = WireMessage.header(message, Message::getJMSCorrelationID);
     }
     if (id == null
         || !handOvers.refused(

@@ -6,6 +6,14 @@ import jakarta.jms.Message;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
 import java.nio.charset.StandardCharsets;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.api.core.client.ClientMessage;
+import org.apache.activemq.artemis.core.client.impl.ClientLargeMessageImpl;
+import org.apache.activemq.artemis.core.client.impl.ClientMessageInternal;
+import org.apache.activemq.artemis.jms.client.ActiveMQMessage;
 import org.dossierhub.exchange.intake.RejectionReason;
 import org.dossierhub.exchange.protocol.RefusalFault;
 import org.dossierhub.exchange.protocol.Refusals;
@@ -24,6 +32,10 @@ final class WireMessage {
   /** Bytes of a document: the parts in base64, the manifest, and the tags around them. */
   private static final long DOCUMENT_AT_MOST = 4 << 20;
 
+  private static final SimpleString HDR_LARGE_COMPRESSED =
+      org.apache.activemq.artemis.api.core.Message.HDR_LARGE_COMPRESSED;
+  private static final Logger LOG = Logger.getLogger(WireMessage.class.getName());
+
   private WireMessage() {}
 
   /** {@code agency.CODE.leaf} */
@@ -31,19 +43,73 @@ final class WireMessage {
     return "agency." + agency.value() + "." + leaf;
   }
 
-  static Object read(Message message) throws JMSException, RefusalFault {
+  /** Looks at the size first and takes the body afterwards. */
+  static Object read(ActiveMQMessage message) throws JMSException, RefusalFault {
+    var core = message.getCoreMessage();
+    if (Boolean.TRUE.equals(core.getBooleanProperty(HDR_LARGE_COMPRESSED))) {
+      ((ClientMessageInternal) core).discardBody();
+      throw Refusals.of(WireRefusal.MALFORMED, "the message is compressed");
+    }
+    boolean isText = message instanceof TextMessage;
+    // the client takes two bytes for a character, four for the length and one for its presence
+    long most = isText ? 2 * DOCUMENT_AT_MOST + 5 : DOCUMENT_AT_MOST;
+    long size = size(core);
+    if (size > most) {
+      ((ClientMessageInternal) core).discardBody();
+      throw tooLong("the message has " + size + " bytes, at most " + most);
+    }
+    if (!isText && !(message instanceof BytesMessage)) {
+      throw Refusals.of(WireRefusal.MALFORMED, "a text or bytes message is expected");
+    }
+    return WireDocument.read(body(message));
+  }
+
+  private static byte[] body(ActiveMQMessage message) throws JMSException, RefusalFault {
+    try {
+      message.doBeforeReceive();
+    } catch (ActiveMQException e) {
+      throw AgencyQueue.failure("A body did not arrive", e);
+    } catch (RuntimeException e) {
+      if (e.getCause() instanceof ActiveMQException broken) {
+        throw AgencyQueue.failure("A body did not arrive", broken);
+      }
+      throw Refusals.of(WireRefusal.MALFORMED, "the body is not what its type says");
+    }
     if (message instanceof TextMessage text) {
-      var document = text.getText() == null ? "" : text.getText();
-      limited(document.length());
-      return WireDocument.read(document.getBytes(StandardCharsets.UTF_8));
+      var document =
+          (text.getText() == null ? "" : text.getText()).getBytes(StandardCharsets.UTF_8);
+      if (document.length > DOCUMENT_AT_MOST) {
+        throw tooLong("the document has " + document.length + " bytes");
+      }
+      return document;
     }
-    if (message instanceof BytesMessage bytes) {
-      limited(bytes.getBodyLength());
-      var document = new byte[(int) bytes.getBodyLength()];
-      bytes.readBytes(document);
-      return WireDocument.read(document);
+    var bytes = (BytesMessage) message;
+    var document = new byte[(int) bytes.getBodyLength()];
+    bytes.readBytes(document);
+    return document;
+  }
+
+  /** What the broker says it has, not what the sender wrote into a header. */
+  private static long size(ClientMessage core) {
+    return core instanceof ClientLargeMessageImpl large
+        ? large.getLargeMessageSize()
+        : core.getBodySize();
+  }
+
+  /** A header or property, or null: what cannot be read as a text was not given. */
+  static String header(Message message, Header header) {
+    try {
+      return header.of(message);
+    } catch (JMSException | RuntimeException e) {
+      LOG.log(Level.FINE, "A header of another type than text", e);
+      return null;
     }
-    throw Refusals.of(WireRefusal.MALFORMED, "a text or bytes message is expected");
+  }
+
+  /** Reads one header. */
+  @FunctionalInterface
+  interface Header {
+    String of(Message message) throws JMSException;
   }
 
   static BytesMessage write(Session session, Object element) throws JMSException {
@@ -53,11 +119,8 @@ final class WireMessage {
     return message;
   }
 
-  private static void limited(long size) throws RefusalFault {
-    if (size > DOCUMENT_AT_MOST) {
-      throw Refusals.of(
-          RejectionReason.LIMIT_EXCEEDED,
-          "the document has " + size + " bytes, at most " + DOCUMENT_AT_MOST);
-    }
+  private static RefusalFault tooLong(String what) {
+    return Refusals.of(
+        RejectionReason.LIMIT_EXCEEDED, what + "; a document has at most " + DOCUMENT_AT_MOST);
   }
 }

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.activemq.artemis.jms.client.ActiveMQSession;
 import org.dossierhub.exchange.agency.Agency;
 import org.dossierhub.exchange.delivery.AcceptRemoteReceipt;
 import org.dossierhub.exchange.delivery.DeliveryRefused;
@@ -168,6 +169,87 @@ class JmsAgencyTest {
 
     assertThat(((Refusal) body(receive("reply"))).getCode()).isEqualTo("LIMIT_EXCEEDED");
     assertThat(received).isEmpty();
+  }
+
+  @Test
+  void a_message_of_any_size_is_refused_by_its_size_before_its_body_is_read() throws Exception {
+    outcome.set(() -> bytes("receipt"));
+    for (byte type :
+        new byte[] {
+          org.apache.activemq.artemis.api.core.Message.TEXT_TYPE,
+          org.apache.activemq.artemis.api.core.Message.BYTES_TYPE
+        }) {
+      sendZeros("agency.H99.151.request", type, 300L << 20);
+    }
+    sendZeros(
+        "agency.H99.151.receipt",
+        org.apache.activemq.artemis.api.core.Message.TEXT_TYPE,
+        100L << 20);
+    send("request", submit("a.txt", bytes("a")), "c");
+
+    assertThat(((Refusal) body(receive("reply"))).getCode()).isEqualTo("LIMIT_EXCEEDED");
+    assertThat(((Refusal) body(receive("reply"))).getCode()).isEqualTo("LIMIT_EXCEEDED");
+    assertThat(body(receive("reply"))).isInstanceOf(SubmitResponse.class);
+    until(() -> artemis.depth("agency.H99.151.request") == 0);
+    until(() -> artemis.depth("agency.H99.151.receipt") == 0);
+  }
+
+  @Test
+  void a_body_or_a_header_that_cannot_be_read_does_not_come_again_for_ever() throws Exception {
+    outcome.set(() -> bytes("receipt"));
+    var core = ((ActiveMQSession) agency).getCoreSession();
+    for (var address : List.of("agency.H99.151.request", "agency.H99.151.receipt")) {
+      try (var producer = core.createProducer(address)) {
+        var brokenText =
+            core.createMessage(org.apache.activemq.artemis.api.core.Message.TEXT_TYPE, true);
+        brokenText.getBodyBuffer().writeByte((byte) 1);
+        brokenText.getBodyBuffer().writeInt(1_000_000);
+        producer.send(brokenText);
+        var brokenHeaders =
+            core.createMessage(org.apache.activemq.artemis.api.core.Message.BYTES_TYPE, true);
+        brokenHeaders.putBytesProperty(WireMessage.MESSAGE_ID, new byte[] {1});
+        brokenHeaders.putBytesProperty(WireMessage.OPERATION, new byte[] {1});
+        brokenHeaders.putBytesProperty("JMSCorrelationID", new byte[] {1});
+        producer.send(brokenHeaders);
+        var packed =
+            core.createMessage(org.apache.activemq.artemis.api.core.Message.BYTES_TYPE, true);
+        packed.putBooleanProperty(
+            org.apache.activemq.artemis.api.core.Message.HDR_LARGE_COMPRESSED, true);
+        packed.getBodyBuffer().writeBytes(WireDocument.write(submit("a.txt", bytes("a"))));
+        producer.send(packed);
+      }
+    }
+    send("request", submit("a.txt", bytes("a")), "c");
+
+    for (int i = 0; i < 3; i++) {
+      assertThat(((Refusal) body(receive("reply"))).getCode()).isEqualTo("MALFORMED");
+    }
+    assertThat(body(receive("reply"))).isInstanceOf(SubmitResponse.class);
+    until(() -> artemis.depth("agency.H99.151.receipt") == 0);
+  }
+
+  private void sendZeros(String address, byte type, long size) throws Exception {
+    var core = ((ActiveMQSession) agency).getCoreSession();
+    try (var producer = core.createProducer(address)) {
+      var message = core.createMessage(type, true);
+      message.setBodyInputStream(
+          new java.io.InputStream() {
+            private long left = size;
+
+            @Override
+            public int read() {
+              return left-- > 0 ? 0 : -1;
+            }
+
+            @Override
+            public int read(byte[] target, int from, int length) {
+              int some = (int) Math.min(length, left);
+              left -= some;
+              return some == 0 ? -1 : some;
+            }
+          });
+      producer.send(message);
+    }
   }
 
   @Test
@@ -400,7 +482,7 @@ class JmsAgencyTest {
 
   private Message receive(String leaf) throws Exception {
     try (var consumer = agency.createConsumer(queue(leaf))) {
-      var message = consumer.receive(15_000);
+      var message = consumer.receive(30_000);
       assertThat(message).as("a message at " + leaf).isNotNull();
       return message;
     }
