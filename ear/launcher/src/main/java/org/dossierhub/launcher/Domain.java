@@ -97,11 +97,12 @@ final class Domain {
     var protocols = first(config, "protocols");
     remove(element("protocol", "name", "http-listener-1"));
     remove(element("protocol", "name", "http-listener-2"));
-    protocols.appendChild(tls("public", certificate, Map.of("hsts-enabled", "true")));
+    protocols.appendChild(tls("public", certificate, 300, Map.of("hsts-enabled", "true")));
     protocols.appendChild(
         tls(
             "mutual",
             certificate,
+            900,
             Map.of(
                 "client-auth", "need",
                 "trust-algorithm", "HubFolder",
@@ -110,19 +111,31 @@ final class Domain {
     var listeners = first(config, "network-listeners");
     remove(element("network-listener", "name", "http-listener-1"));
     remove(element("network-listener", "name", "http-listener-2"));
-    listeners.appendChild(listener("public", address, https));
-    listeners.appendChild(listener("mutual", address, mutual));
+    listeners.appendChild(listener("public", address, https, "http-thread-pool"));
+    listeners.appendChild(listener("mutual", address, mutual, "mutual-thread-pool"));
     var administration = element("network-listener", "name", "admin-listener");
     administration.setAttribute("address", "127.0.0.1");
     administration.setAttribute("port", String.valueOf(admin));
+    // The default of 5 would let five slow senders stop everybody, and one pool for all listeners
+    // would let strangers stop agencies; administration has a third.
     var threads = element("thread-pool", "name", "http-thread-pool");
     threads.setAttribute("min-thread-pool-size", "8");
-    threads.setAttribute(
-        "max-thread-pool-size",
-        "64"); // the default of 5 would let five slow senders stop everybody
+    threads.setAttribute("max-thread-pool-size", "64");
+    var agencies =
+        create(
+            "thread-pool",
+            Map.of(
+                "name", "mutual-thread-pool",
+                "min-thread-pool-size", "4",
+                "max-thread-pool-size", "64",
+                "max-queue-size", "4096"));
+    threads.getParentNode().appendChild(agencies);
   }
 
-  private Element tls(String name, String certificate, Map<String, String> more) {
+  /**
+   * @param longest seconds for one request; those of agencies carry up to 1 GB
+   */
+  private Element tls(String name, String certificate, int longest, Map<String, String> more) {
     var protocol = create("protocol", Map.of("name", name, "security-enabled", "true"));
     var http =
         create(
@@ -131,7 +144,7 @@ final class Domain {
                 "default-virtual-server", "server",
                 "max-connections", "250",
                 "timeout-seconds", "30",
-                "request-timeout-seconds", "900",
+                "request-timeout-seconds", String.valueOf(longest),
                 "server-header", "false",
                 "xpowered-by", "false",
                 "xframe-options", "false",
@@ -153,7 +166,7 @@ final class Domain {
     return protocol;
   }
 
-  private Element listener(String name, String address, int port) {
+  private Element listener(String name, String address, int port, String threads) {
     return create(
         "network-listener",
         Map.of(
@@ -168,7 +181,7 @@ final class Domain {
             "transport",
             "tcp",
             "thread-pool",
-            "http-thread-pool"));
+            threads));
   }
 
   /**

@@ -37,7 +37,7 @@ public final class Prerequisites {
   private final Path folder;
   private final Path log;
 
-  private Prerequisites(Path folder) {
+  Prerequisites(Path folder) {
     this.folder = folder;
     this.log = folder.resolve("packages.log");
   }
@@ -103,12 +103,7 @@ public final class Prerequisites {
                 "Debug::NoLocking=1"));
     command.addAll(packages);
     var plan = output(command);
-    var names =
-        plan.lines()
-            .filter(line -> line.startsWith("Inst "))
-            .map(line -> line.split(" ")[1])
-            .distinct()
-            .toList();
+    var names = additions(plan);
     if (names.isEmpty()) {
       return;
     }
@@ -124,6 +119,22 @@ public final class Prerequisites {
         }
       }
     }
+  }
+
+  /**
+   * The packages of a plan that are not installed in any version. An upgrade ("Inst name [old] …")
+   * is left out: the system's own stays in use. The C library is never among them, for it would be
+   * loaded into every program that is started afterwards.
+   */
+  static List<String> additions(String plan) {
+    return plan.lines()
+        .map(line -> line.strip().split("\\s+"))
+        .filter(words -> words.length > 1 && words[0].equals("Inst"))
+        .filter(words -> words.length < 3 || !words[2].startsWith("["))
+        .map(words -> words[1])
+        .filter(name -> !name.matches("(libc6|libc-bin|locales)([-:].*)?"))
+        .distinct()
+        .toList();
   }
 
   private List<String> missing() {
@@ -149,16 +160,18 @@ public final class Prerequisites {
    * For the shell: where the unpacked programs and their libraries are. Empty when all of them are
    * the system's.
    */
-  private String assignments() throws IOException {
+  String assignments() throws IOException {
     var unpacked = folder.resolve("usr");
     if (!Files.isDirectory(unpacked)) {
       return "";
     }
     var libraries = new ArrayList<String>();
-    try (var list = Files.list(unpacked.resolve("lib"))) {
-      list.filter(place -> place.getFileName().toString().endsWith("-linux-gnu"))
-          .map(Path::toString)
-          .forEach(libraries::add);
+    if (Files.isDirectory(unpacked.resolve("lib"))) {
+      try (var list = Files.list(unpacked.resolve("lib"))) {
+        list.filter(place -> place.getFileName().toString().endsWith("-linux-gnu"))
+            .map(Path::toString)
+            .forEach(libraries::add);
+      }
     }
     var lines = new ArrayList<String>();
     lines.add("PATH=" + quoted(unpacked.resolve("bin") + ":") + "\"$PATH\"");

@@ -67,6 +67,26 @@ class DomainTest {
   }
 
   @Test
+  void strangers_take_no_thread_from_agencies_or_from_administration() throws Exception {
+    domain.keepOnlyWhatTheHubUses();
+    domain.listeners("127.0.0.1", 1001, 1002, 1003, "hub-tls");
+
+    var pools =
+        written("<network-listener ").stream()
+            .map(line -> line.replaceAll(".* thread-pool=\"([^\"]*)\".*", "$1"))
+            .toList();
+    assertThat(pools).hasSize(3).doesNotHaveDuplicates();
+    for (var pool : pools) {
+      assertThat(written("<thread-pool "))
+          .filteredOn(line -> line.contains("name=\"" + pool + "\""))
+          .isNotEmpty();
+    }
+    assertThat(written("<http "))
+        .anySatisfy(line -> assertThat(line).contains("request-timeout-seconds=\"300\""))
+        .anySatisfy(line -> assertThat(line).contains("request-timeout-seconds=\"900\""));
+  }
+
+  @Test
   void only_the_second_listener_asks_for_a_client_certificate_and_trusts_the_folder()
       throws Exception {
     domain.keepOnlyWhatTheHubUses();
