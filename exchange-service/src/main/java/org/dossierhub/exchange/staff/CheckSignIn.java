@@ -10,11 +10,13 @@ import org.dossierhub.exchange.account.Accounts;
 /**
  * Who may come in. Failures are counted for the pair of account and address (5), for the account
  * (30) and for the address (60) within 15 minutes; beyond that nothing is checked any more, so that
- * neither guessing one password nor trying one password on every account gets far, and a stranger
- * cannot lock an official out from elsewhere with five requests.
+ * neither guessing one password nor trying one password on every account gets far. The widest count
+ * comes last, and what a narrower one has closed already is not counted further: a stranger at one
+ * address adds at most five failures to an account, however often he tries, and cannot lock an
+ * official out from elsewhere.
  *
  * <p>An attempt is counted before it is checked: many at once do not get more tries than one after
- * the other.
+ * the other. What is no user name is nobody's and is neither counted nor looked up.
  */
 @ApplicationScoped
 public class CheckSignIn {
@@ -50,6 +52,9 @@ public class CheckSignIn {
 
   /** First step: user name and password. */
   public SignInOutcome withPassword(String username, char[] password, String address) {
+    if (!Account.isUsername(username)) {
+      return new SignInOutcome.Refused();
+    }
     if (tooOften(username, address)) {
       return new SignInOutcome.TooOften(WINDOW);
     }
@@ -74,6 +79,9 @@ public class CheckSignIn {
    * once.
    */
   public SignInOutcome withCode(String username, String code, String address) {
+    if (!Account.isUsername(username)) {
+      return new SignInOutcome.Refused();
+    }
     if (tooOften(username, address)) {
       return new SignInOutcome.TooOften(WINDOW);
     }
@@ -101,8 +109,8 @@ public class CheckSignIn {
     var now = clock.instant();
     var since = now.minus(WINDOW);
     return attempts.note(pair(username, address), now, since) > PER_PAIR
-        | attempts.note(ACCOUNT + username, now, since) > PER_ACCOUNT
-        | attempts.note(ADDRESS + address, now, since) > PER_ADDRESS;
+        || attempts.note(ADDRESS + address, now, since) > PER_ADDRESS
+        || attempts.note(ACCOUNT + username, now, since) > PER_ACCOUNT;
   }
 
   private static String pair(String username, String address) {

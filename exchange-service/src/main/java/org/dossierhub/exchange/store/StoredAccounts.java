@@ -64,6 +64,9 @@ public class StoredAccounts implements Accounts {
   }
 
   private Optional<Account> byName(String username, String condition) {
+    if (!Account.isUsername(username)) {
+      return Optional.empty();
+    }
     return database
         .read(
             h ->

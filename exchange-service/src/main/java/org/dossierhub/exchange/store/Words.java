@@ -13,8 +13,9 @@ final class Words {
         + "))) > 0), true) from unnest(cast(:words as text[])) w)";
   }
 
+  /** Control characters part words like spaces; PostgreSQL takes no NUL in a text. */
   static String[] of(String words) {
-    return Arrays.stream(words.strip().split("\\s+"))
+    return Arrays.stream(words.strip().split("[\\s\\p{Cc}]+"))
         .filter(word -> !word.isEmpty())
         .limit(20)
         .toArray(String[]::new);

@@ -13,7 +13,7 @@ import java.util.Optional;
 /**
  * What a visitor filled in. An instance exists only if the form carried the right {@link
  * FormToken}: {@link PostedFormReader} makes it, and every method that answers a POST takes one.
- * Texts are trimmed and in NFC.
+ * Texts are trimmed and in NFC, and hold no control characters besides tabs and ends of lines.
  */
 public final class PostedForm {
   private final Map<String, List<String>> texts;
@@ -32,9 +32,14 @@ public final class PostedForm {
   /** What was filled in, unless it was left empty. */
   Optional<String> optional(String name) {
     return texts.getOrDefault(name, List.of()).stream()
-        .map(text -> Normalizer.normalize(text, Normalizer.Form.NFC).strip())
+        .map(text -> Normalizer.normalize(printable(text), Normalizer.Form.NFC).strip())
         .filter(text -> !text.isEmpty())
         .findFirst();
+  }
+
+  /** No keyboard makes the others, and a database cannot keep all of them. */
+  private static String printable(String text) {
+    return text.replaceAll("[\\p{Cc}&&[^\\t\\n\\r]]", "");
   }
 
   /** Exactly what was typed: for passwords. */
@@ -43,7 +48,9 @@ public final class PostedForm {
   }
 
   List<String> all(String name) {
-    return texts.getOrDefault(name, List.of()).stream().map(String::strip).toList();
+    return texts.getOrDefault(name, List.of()).stream()
+        .map(text -> printable(text).strip())
+        .toList();
   }
 
   boolean ticked(String name) {

@@ -40,7 +40,7 @@ public class ProofPages {
 
   @GET
   public Page list(@QueryParam("ho-so") @DefaultValue("") String dossier) {
-    var code = dossier.strip();
+    var code = Templates.clean(dossier).strip();
     return Page.of("admin-proofs")
         .with("code", code)
         .with(

@@ -212,6 +212,57 @@ class StaffTest {
   }
 
   @Test
+  void one_address_alone_closes_an_account_to_nobody_else_however_often_it_fails()
+      throws AccountRefused {
+    account("an.nguyen", BUILDING, Role.LEADER);
+    for (int i = 0; i < CheckSignIn.PER_ACCOUNT + 1; i++) {
+      checkSignIn.withPassword("an.nguyen", "wrong wrong 123".toCharArray(), HERE);
+    }
+
+    assertThat(checkSignIn.withPassword("an.nguyen", PASSWORD.toCharArray(), HERE))
+        .isInstanceOf(SignInOutcome.TooOften.class);
+    assertThat(checkSignIn.withPassword("an.nguyen", PASSWORD.toCharArray(), "192.0.2.8"))
+        .isInstanceOf(SignInOutcome.Welcome.class);
+  }
+
+  @Test
+  void an_address_that_tried_too_many_accounts_does_not_count_against_any_further_one()
+      throws AccountRefused {
+    account("an.nguyen", BUILDING, Role.LEADER);
+    for (int i = 0; i < CheckSignIn.PER_ADDRESS; i++) {
+      attempts.note("address " + HERE, now, now.minus(CheckSignIn.WINDOW));
+    }
+
+    assertThat(checkSignIn.withPassword("an.nguyen", PASSWORD.toCharArray(), HERE))
+        .isInstanceOf(SignInOutcome.TooOften.class);
+
+    assertThat(attempts.note("account an.nguyen", now, now.minus(CheckSignIn.WINDOW)))
+        .as("the account's own count begins only now")
+        .isEqualTo(1);
+  }
+
+  @Test
+  void what_is_no_user_name_is_refused_and_leaves_no_trace() {
+    for (var name :
+        List.of("\0", "an\0nguyen", "", "x".repeat(20_000), "Nguyễn Thị An", "an.nguyen\n")) {
+      assertThat(checkSignIn.withPassword(name, PASSWORD.toCharArray(), HERE))
+          .isInstanceOf(SignInOutcome.Refused.class);
+      assertThat(accounts.registered(name)).isEmpty();
+      assertThat(checkSignIn.withCode(name, "123456", HERE))
+          .isInstanceOf(SignInOutcome.Refused.class);
+    }
+
+    int counted =
+        test.database()
+            .read(
+                h ->
+                    h.createQuery("select count(*) from sign_in_attempts")
+                        .mapTo(Integer.class)
+                        .one());
+    assertThat(counted).isZero();
+  }
+
+  @Test
   void one_address_cannot_try_one_password_on_every_account() {
     for (int i = 0; i < CheckSignIn.PER_ADDRESS; i++) {
       assertThat(checkSignIn.withPassword("user" + i, "Winter2031!!".toCharArray(), HERE))

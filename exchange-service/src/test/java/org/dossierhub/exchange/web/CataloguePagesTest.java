@@ -35,6 +35,16 @@ class CataloguePagesTest {
   }
 
   @Test
+  void a_search_with_control_characters_finds_what_it_finds_without_them() {
+    var procedures = new ProcedureStore(test.database());
+
+    assertThat(procedures.search("cấp\0phép", 0, 5))
+        .isNotEmpty()
+        .isEqualTo(procedures.search("cấp phép", 0, 5));
+    assertThat(procedures.search("\0", 0, 5)).isEqualTo(procedures.search("", 0, 5));
+  }
+
+  @Test
   void every_code_is_shown_under_its_kind_with_its_confidence() {
     var kinds = (List<?>) pages.units().shown().get("kinds");
 
