@@ -7,4 +7,9 @@ public record StorageSettings(Path dataFolder) {
   public Path payloads() {
     return dataFolder.resolve("payloads");
   }
+
+  /** Attachments of SOAP messages while they arrive. */
+  public Path incoming() {
+    return dataFolder.resolve("incoming");
+  }
 }

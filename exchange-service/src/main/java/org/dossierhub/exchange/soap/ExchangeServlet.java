@@ -79,7 +79,7 @@ public class ExchangeServlet extends CXFNonSpringServlet {
   }
 
   private Map<String, Object> limits() {
-    var folder = storage.dataFolder().resolve("incoming");
+    var folder = storage.incoming();
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {

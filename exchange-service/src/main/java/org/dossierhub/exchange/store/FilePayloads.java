@@ -39,17 +39,20 @@ public class FilePayloads implements Payloads {
   private static final int BUFFER = 1 << 16;
 
   private final Path folder;
+  private final Path incoming;
   private final Database database;
 
   /** For the container's proxy. */
   protected FilePayloads() {
     this.folder = null;
+    this.incoming = null;
     this.database = null;
   }
 
   @Inject
   public FilePayloads(StorageSettings settings, Database database) {
     this.folder = settings.payloads();
+    this.incoming = settings.incoming();
     this.database = database;
   }
 
@@ -159,6 +162,11 @@ public class FilePayloads implements Payloads {
 
   Path arriving() {
     return folder.resolve("arriving");
+  }
+
+  /** Where parts of SOAP messages come in; whoever reads them removes them, unless he is killed. */
+  Path incoming() {
+    return incoming;
   }
 
   Path keptFolder() {

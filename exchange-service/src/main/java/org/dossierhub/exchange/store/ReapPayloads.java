@@ -16,7 +16,8 @@ import org.dossierhub.exchange.work.Transactions;
 
 /**
  * Removes payloads no row points at: uploads that were cut off, refused, or whose transaction did
- * not come to its end (fault F1). What is younger than a day is left alone.
+ * not come to its end (fault F1), and parts of SOAP messages whose request was killed. What is
+ * younger than a day, far more than the longest request, is left alone.
  */
 @ApplicationScoped
 public class ReapPayloads {
@@ -46,8 +47,10 @@ public class ReapPayloads {
     var before = clock.instant().minus(GRACE);
     int removed = 0;
     try {
-      for (var file : olderThan(before, payloads.arriving())) {
-        removed += Files.deleteIfExists(file) ? 1 : 0;
+      for (var folder : List.of(payloads.arriving(), payloads.incoming())) {
+        for (var file : olderThan(before, folder)) {
+          removed += Files.deleteIfExists(file) ? 1 : 0;
+        }
       }
       for (var file : olderThan(before, payloads.keptFolder())) {
         removed += transactions.inOne(() -> removeOrphan(file, before)) ? 1 : 0;

@@ -103,6 +103,20 @@ class FilePayloadsTest {
   }
 
   @Test
+  void the_reaper_takes_parts_of_soap_messages_whose_request_was_killed_long_ago()
+      throws Exception {
+    var incoming = Files.createDirectories(new StorageSettings(folder).incoming());
+    var left = Files.write(incoming.resolve("cos1.tmp"), new byte[] {1});
+    var arriving = Files.write(incoming.resolve("cos2.tmp"), new byte[] {2});
+    Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+
+    assertThat(reaper().reap()).isEqualTo(1);
+
+    assertThat(left).doesNotExist();
+    assertThat(arriving).exists();
+  }
+
+  @Test
   void an_old_orphan_becomes_young_when_the_same_bytes_arrive_again() throws Exception {
     payloads().keep(new byte[] {1});
     Files.setLastModifiedTime(
