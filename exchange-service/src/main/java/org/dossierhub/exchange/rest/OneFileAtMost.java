@@ -6,10 +6,11 @@ import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.Context;
-import org.dossierhub.exchange.message.AtMost;
-import org.dossierhub.exchange.verification.UploadRate;
+import java.util.Collections;
+import org.dossierhub.exchange.settings.TrustedProxies;
+import org.dossierhub.exchange.verification.AnonymousUpload;
 import org.dossierhub.exchange.verification.UploadRefused;
-import org.dossierhub.exchange.verification.VerifyUpload;
+import org.dossierhub.exchange.work.TryAgainLater;
 
 /**
  * Stands before a resource that is {@link OneFile}: the parts of a form go to disk before anybody
@@ -17,24 +18,24 @@ import org.dossierhub.exchange.verification.VerifyUpload;
  */
 @OneFile
 public class OneFileAtMost implements ContainerRequestFilter {
-  /** The fields around the file, in bytes. */
-  private static final int AROUND = 1024 * 1024;
-
-  @Inject UploadRate rate;
+  @Inject AnonymousUpload upload;
+  @Inject TrustedProxies proxies;
   @Context HttpServletRequest connection;
 
   @Override
   public void filter(ContainerRequestContext request) {
     try {
-      rate.take(connection.getRemoteAddr());
+      request.setEntityStream(
+          upload.begin(address(), request.getEntityStream(), ClientErrorException::new));
     } catch (UploadRefused tooOften) {
       request.abortWith(new Problems().toResponse(tooOften));
-      return;
+    } catch (TryAgainLater busy) {
+      request.abortWith(new Problems().toResponse(busy));
     }
-    request.setEntityStream(
-        new AtMost(
-            request.getEntityStream(),
-            VerifyUpload.AT_MOST + AROUND,
-            () -> new ClientErrorException(413)));
+  }
+
+  private String address() {
+    return proxies.visitor(
+        connection.getRemoteAddr(), Collections.list(connection.getHeaders(TrustedProxies.HEADER)));
   }
 }

@@ -48,7 +48,8 @@ public final class ReadSettings {
         new TimestampSettings(web("hub.tsa.url", false)),
         new NetworkSettings(
             hosts("hub.network.allow"),
-            find("hub.network.hosts").map(present -> file("hub.network.hosts"))),
+            find("hub.network.hosts").map(present -> file("hub.network.hosts")),
+            proxies("hub.trusted.proxies")),
         verification(),
         new BrokerSettings(
             text("hub.broker.url"),
@@ -212,6 +213,15 @@ public final class ReadSettings {
     List<String> hosts =
         required(name, "host:port entries separated by commas", ReadSettings::hostsAndPorts);
     return hosts == null ? List.of() : hosts;
+  }
+
+  /** Absent means nobody is believed. */
+  private TrustedProxies proxies(String name) {
+    if (find(name).isEmpty()) {
+      return TrustedProxies.none();
+    }
+    return required(
+        name, "addresses or networks like 192.0.2.0/24 with commas between", TrustedProxies::parse);
   }
 
   private static List<String> hostsAndPorts(String text) {

@@ -16,6 +16,7 @@ import org.dossierhub.exchange.settings.StorageSettings;
 import org.dossierhub.exchange.settings.SystemKeySettings;
 import org.dossierhub.exchange.settings.TimestampSettings;
 import org.dossierhub.exchange.settings.TrustSettings;
+import org.dossierhub.exchange.settings.TrustedProxies;
 import org.dossierhub.exchange.settings.VerificationSettings;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -70,6 +71,12 @@ public class ReadConfiguration {
   @Singleton
   NetworkSettings network(Settings settings) {
     return settings.network();
+  }
+
+  @Produces
+  @Singleton
+  TrustedProxies proxies(Settings settings) {
+    return settings.network().proxies();
   }
 
   @Produces

@@ -62,26 +62,45 @@ public class VerifyUpload {
       throws UploadRefused, IOException {
     takePlace();
     try {
-      return judged(fileName, payloads.stage(content, AT_MOST), withProofs);
+      var staged = payloads.stage(content, AT_MOST);
+      try {
+        return judged(fileName, staged, withProofs);
+      } finally {
+        payloads.discard(staged);
+      }
     } catch (TooLarge e) {
-      throw UploadRefused.tooLarge(AT_MOST / 1024 / 1024);
+      throw tooLarge();
     } finally {
       places.release();
     }
   }
 
+  /** The same for a file that lies on the disk already; whoever laid it there takes it away. */
+  public UploadVerdict verify(String fileName, StagedPayload staged)
+      throws UploadRefused, IOException {
+    if (staged.size() > AT_MOST) {
+      throw tooLarge();
+    }
+    takePlace();
+    try {
+      return judged(fileName, staged, false);
+    } finally {
+      places.release();
+    }
+  }
+
+  private static UploadRefused tooLarge() {
+    return UploadRefused.tooLarge(AT_MOST / 1024 / 1024);
+  }
+
   private UploadVerdict judged(String fileName, StagedPayload staged, boolean withProofs)
       throws IOException {
-    try {
-      var examined =
-          withProofs
-              ? verifier.examine(fileName, staged.file())
-              : new Examined(verifier.verify(fileName, staged.file()), List.of());
-      return new UploadVerdict(
-          examined.report(), register.issuedAs(staged.sha256()), examined.proofs());
-    } finally {
-      payloads.discard(staged);
-    }
+    var examined =
+        withProofs
+            ? verifier.examine(fileName, staged.file())
+            : new Examined(verifier.verify(fileName, staged.file()), List.of());
+    return new UploadVerdict(
+        examined.report(), register.issuedAs(staged.sha256()), examined.proofs());
   }
 
   private void takePlace() {

@@ -10,7 +10,9 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.Context;
+import java.util.Collections;
 import java.util.Optional;
+import org.dossierhub.exchange.settings.TrustedProxies;
 
 /**
  * First and last station of a page: language and form token come in with cookies and leave with
@@ -23,6 +25,7 @@ public class Arrival implements ContainerRequestFilter, ContainerResponseFilter 
   private static final int ONE_YEAR = 365 * 24 * 60 * 60;
 
   @Inject Visit visit;
+  @Inject TrustedProxies proxies;
   @Context HttpServletRequest servletRequest;
   @Context HttpServletResponse servletResponse;
 
@@ -56,7 +59,13 @@ public class Arrival implements ContainerRequestFilter, ContainerResponseFilter 
   }
 
   private String remoteAddress() {
-    return servletRequest == null ? "" : servletRequest.getRemoteAddr();
+    return servletRequest == null ? "" : visitor(proxies, servletRequest);
+  }
+
+  /** The address a request comes from, behind the proxies that are trusted. */
+  static String visitor(TrustedProxies proxies, HttpServletRequest request) {
+    return proxies.visitor(
+        request.getRemoteAddr(), Collections.list(request.getHeaders(TrustedProxies.HEADER)));
   }
 
   private static Optional<String> cookie(ContainerRequestContext request, String name) {

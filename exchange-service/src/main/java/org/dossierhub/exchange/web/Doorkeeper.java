@@ -9,8 +9,10 @@ import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.Locale;
 import org.dossierhub.exchange.account.Accounts;
 import org.dossierhub.exchange.account.CurrentAccount;
+import org.dossierhub.exchange.settings.HubSettings;
 import org.dossierhub.exchange.staff.Administration;
 
 /**
@@ -23,6 +25,7 @@ public class Doorkeeper implements ContainerRequestFilter {
   @Inject CurrentAccount current;
   @Inject Accounts accounts;
   @Inject Administration administration;
+  @Inject HubSettings hub;
   @Context ResourceInfo page;
 
   @Override
@@ -55,19 +58,25 @@ public class Doorkeeper implements ContainerRequestFilter {
   /**
    * A second lock besides {@link FormToken}: current browsers say which site a request comes from.
    */
-  private static void refuseForeignPages(ContainerRequestContext request) {
+  private void refuseForeignPages(ContainerRequestContext request) {
     var site = request.getHeaderString("Sec-Fetch-Site");
     if (site != null && !site.equals("same-origin") && !site.equals("none")) {
       throw new ForbiddenException("A form of another site (" + site + ") was sent here.");
     }
     var origin = request.getHeaderString("Origin");
     if (origin != null) {
-      var base = request.getUriInfo().getBaseUri();
-      var here = base.getScheme() + "://" + base.getAuthority();
-      if (!origin.equals(here)) {
+      // Behind a proxy the request itself may say another host than the browser knows.
+      if (!origin.equals(originOf(hub.publicUrl()))) {
         throw new ForbiddenException("A form of " + Templates.clean(origin) + " was sent here.");
       }
     }
+  }
+
+  /** As browsers write it: small letters, no port where it is the usual one (RFC 6454, 6.2). */
+  static String originOf(URI address) {
+    var host = address.getScheme() + "://" + address.getHost();
+    boolean usual = address.getPort() == -1 || address.getPort() == 443;
+    return (usual ? host : host + ":" + address.getPort()).toLowerCase(Locale.ROOT);
   }
 
   private boolean isOpenToAll() {

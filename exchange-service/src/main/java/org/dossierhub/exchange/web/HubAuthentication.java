@@ -10,16 +10,19 @@ import jakarta.security.enterprise.identitystore.IdentityStoreHandler;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.Serializable;
+import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import org.dossierhub.exchange.account.Accounts;
+import org.dossierhub.exchange.settings.TrustedProxies;
 import org.dossierhub.exchange.staff.CheckSignIn;
 import org.dossierhub.exchange.staff.SignInOutcome;
 
@@ -39,6 +42,7 @@ public class HubAuthentication implements HttpAuthenticationMechanism {
   @Inject CheckSignIn checkSignIn;
   @Inject Accounts accounts;
   @Inject Clock clock;
+  @Inject TrustedProxies proxies;
 
   /** What a session remembers of its sign-in. */
   record SignedIn(String username, int generation, Instant since) implements Serializable {}
@@ -63,9 +67,13 @@ public class HubAuthentication implements HttpAuthenticationMechanism {
     }
   }
 
-  private Optional<String> caller(HttpServletRequest request) {
-    if (request.getRequestURI().startsWith(ADMIN_API)) {
+  Optional<String> caller(HttpServletRequest request) {
+    var path = path(request.getRequestURI());
+    if (path.equals(ADMIN_API) || path.startsWith(ADMIN_API + "/")) {
       return basic(request);
+    }
+    if (path.startsWith("/api/")) {
+      return Optional.empty(); // sessions are for pages, whose forms carry a token
     }
     var session = request.getSession(false);
     if (session == null || !(session.getAttribute(SIGNED_IN) instanceof SignedIn signedIn)) {
@@ -80,6 +88,33 @@ public class HubAuthentication implements HttpAuthenticationMechanism {
       return Optional.empty();
     }
     return Optional.of(signedIn.username());
+  }
+
+  /**
+   * The path by which a resource is found: decoded, without parameters ({@code ;x}), empty segments
+   * and dots, so that no spelling of an address is taken for another address.
+   */
+  static String path(String requestUri) {
+    var segments = new ArrayDeque<String>();
+    for (var raw : requestUri.split("/")) {
+      var segment = decoded(raw.replaceFirst(";.*", "")).replaceFirst("(?s);.*", "");
+      for (var part : segment.split("/")) {
+        if (part.equals("..")) {
+          segments.pollLast();
+        } else if (!part.isEmpty() && !part.equals(".")) {
+          segments.addLast(part);
+        }
+      }
+    }
+    return "/" + String.join("/", segments);
+  }
+
+  private static String decoded(String segment) {
+    try {
+      return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException notEncoded) {
+      return segment;
+    }
   }
 
   /** RFC 7617, UTF-8. */
@@ -105,10 +140,11 @@ public class HubAuthentication implements HttpAuthenticationMechanism {
     }
     var username = new String(text, 0, colon);
     var password = Arrays.copyOfRange(text, colon + 1, text.length);
-    var outcome = checkSignIn.withPassword(username, password, request.getRemoteAddr());
+    var address = Arrival.visitor(proxies, request);
+    var outcome = checkSignIn.withPassword(username, password, address);
     if (outcome instanceof SignInOutcome.CodeNeeded) {
       var code = request.getHeader("X-One-Time-Code");
-      outcome = checkSignIn.withCode(username, code == null ? "" : code, request.getRemoteAddr());
+      outcome = checkSignIn.withCode(username, code == null ? "" : code, address);
     }
     return outcome instanceof SignInOutcome.Welcome welcome && !welcome.passwordMustBeChanged()
         ? Optional.of(welcome.account().username())

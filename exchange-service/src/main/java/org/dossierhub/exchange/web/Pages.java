@@ -16,6 +16,7 @@ public class Pages extends Application {
     return Set.of(
         Arrival.class,
         Doorkeeper.class,
+        BeforeUpload.class,
         PostedFormReader.class,
         PageWriter.class,
         ProblemPages.class,

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.dossierhub.exchange.message.AtMost;
+import org.dossierhub.exchange.message.NotSlower;
 import org.dossierhub.exchange.verification.VerifyUpload;
 
 /**
@@ -138,6 +139,8 @@ public class PostedFormReader implements MessageBodyReader<PostedForm> {
 
   private static AtMost atMost(InputStream body, long most) {
     return new AtMost(
-        body, most, () -> new ClientErrorException("The form is longer than it may be.", 413));
+        new NotSlower(body, () -> new ClientErrorException("The form came too slowly.", 408)),
+        most,
+        () -> new ClientErrorException("The form is longer than it may be.", 413));
   }
 }

@@ -36,15 +36,15 @@ public class VerifyPages {
   }
 
   @POST
+  @OneUpload
   @Consumes(MediaType.MULTIPART_FORM_DATA)
   public Response verdict(PostedForm form) throws IOException {
     var file = form.file("file");
     if (file.isEmpty()) {
       return refused("verify.noFile", 422);
     }
-    try (var content = file.get().open()) {
-      rate.take(visit.address());
-      var verdict = verifyUpload.verify(file.get().name(), content);
+    try {
+      var verdict = verifyUpload.verify(file.get().name(), file.get().staged());
       return Page.of("verdict")
           .with("report", verdict.report())
           .with("ours", verdict.ours())

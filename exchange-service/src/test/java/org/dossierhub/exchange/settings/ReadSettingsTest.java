@@ -60,6 +60,7 @@ class ReadSettingsTest {
     given.put("hub.mutual.port", "70000");
     given.put("hub.data.folder", folder.resolve("missing").toString());
     given.put("hub.network.allow", "localhost");
+    given.put("hub.trusted.proxies", "proxy.example");
     given.put("hub.demo", "maybe");
     given.put("hub.verification.workers", "0");
     given.put("hub.portal.url", "https://portal.test/");
@@ -67,7 +68,8 @@ class ReadSettingsTest {
     assertThatThrownBy(this::read)
         .isInstanceOf(SettingsWrong.class)
         .hasMessageContainingAll(
-            "10 setting(s)",
+            "11 setting(s)",
+            "hub.trusted.proxies",
             "hub.code is missing",
             "hub.public.url",
             "hub.mutual.port",

@@ -189,6 +189,8 @@ class EveryAddressTest {
             Map.of("Sec-Fetch-Site", "cross-site"),
             Map.of("Sec-Fetch-Site", "same-site"),
             Map.of("Origin", "https://evil.example"),
+            Map.of("Origin", "http://10.0.0.5:8080"),
+            Map.of("Origin", "https://hub.example:8444"),
             Map.of("Origin", "null"))) {
       Door.all()
           .filter(address -> !address.isAnnotationPresent(GET.class))
@@ -246,6 +248,7 @@ class EveryAddressTest {
     doorkeeper.current =
         new CurrentAccount(
             new FakeSecurityContext(official == null ? null : official.username()), accounts);
+    doorkeeper.hub = RenderingTest.settings().hub();
     doorkeeper.administration = new Administration(RenderingTest.settings());
     doorkeeper.page =
         new ResourceInfo() {
@@ -268,7 +271,8 @@ class EveryAddressTest {
     var uri =
         fake(
             UriInfo.class,
-            Map.of("getPath", "trang", "getBaseUri", URI.create("https://hub.example/")),
+            // what a proxy made of the request
+            Map.of("getPath", "trang", "getBaseUri", URI.create("http://10.0.0.5:8080/")),
             Map.of());
     answers.put("getUriInfo", uri);
     return fake(ContainerRequestContext.class, answers, headers);
