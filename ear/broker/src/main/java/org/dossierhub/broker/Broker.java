@@ -43,6 +43,9 @@ public final class Broker {
   /** A request that cannot be decided comes every five minutes, for about 30 days. */
   private static final int REQUEST_ATTEMPTS = 30 * 24 * 12;
 
+  /** A code has at most 35 letters, digits and dots. */
+  private static final int WORDS_OF_A_CODE = 18;
+
   private static final long GIVEN_UP_MESSAGES_KEPT_MS = 30L * 24 * 60 * 60 * 1000;
 
   private final ActiveMQServer server;
@@ -108,7 +111,7 @@ public final class Broker {
     }
   }
 
-  private static Configuration configuration(
+  static Configuration configuration(
       Path folder, String host, int port, Path keystore, String password) {
     var data = folder.resolve("data");
     var configuration = new ConfigurationImpl();
@@ -167,13 +170,17 @@ public final class Broker {
     // failed deliveries.
     configuration.addAddressSetting("agency.#", new AddressSettings().setMaxDeliveryAttempts(-1));
     // What agencies send must neither fill the disk for everybody nor come to the hub for ever.
-    for (var leaf : new String[] {"request", "receipt"}) {
-      configuration.addAddressSetting(
-          "agency.#." + leaf,
-          new AddressSettings()
-              .setMaxDeliveryAttempts(REQUEST_ATTEMPTS)
-              .setPageLimitBytes(MessageLimits.WAITING_AT_MOST)
-              .setPageFullMessagePolicy(PageFullMessagePolicy.FAIL));
+    // A code has words of its own, and Artemis takes # at the end only: one pattern for each
+    // length.
+    for (int words = 1; words <= WORDS_OF_A_CODE; words++) {
+      for (var leaf : new String[] {"request", "receipt"}) {
+        configuration.addAddressSetting(
+            "agency." + "*.".repeat(words) + leaf,
+            new AddressSettings()
+                .setMaxDeliveryAttempts(REQUEST_ATTEMPTS)
+                .setPageLimitBytes(MessageLimits.WAITING_AT_MOST)
+                .setPageFullMessagePolicy(PageFullMessagePolicy.FAIL));
+      }
     }
     for (var set : new String[] {"hub.dead", "hub.expired"}) {
       configuration.addAddressSetting(

@@ -2,9 +2,9 @@ package org.dossierhub.exchange.queue;
 
 import jakarta.jms.JMSException;
 import jakarta.jms.Session;
-import org.apache.activemq.artemis.api.core.ActiveMQException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQQueueExistsException;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;

@@ -179,12 +179,12 @@ class JmsAgencyTest {
           org.apache.activemq.artemis.api.core.Message.TEXT_TYPE,
           org.apache.activemq.artemis.api.core.Message.BYTES_TYPE
         }) {
-      sendZeros("agency.H99.151.request", type, 300L << 20);
+      sendZeros("agency.H99.151.request", type, 48L << 20);
     }
     sendZeros(
         "agency.H99.151.receipt",
         org.apache.activemq.artemis.api.core.Message.TEXT_TYPE,
-        100L << 20);
+        48L << 20);
     send("request", submit("a.txt", bytes("a")), "c");
 
     assertThat(((Refusal) body(receive("reply"))).getCode()).isEqualTo("LIMIT_EXCEEDED");
@@ -211,17 +211,11 @@ class JmsAgencyTest {
         brokenHeaders.putBytesProperty(WireMessage.OPERATION, new byte[] {1});
         brokenHeaders.putBytesProperty("JMSCorrelationID", new byte[] {1});
         producer.send(brokenHeaders);
-        var packed =
-            core.createMessage(org.apache.activemq.artemis.api.core.Message.BYTES_TYPE, true);
-        packed.putBooleanProperty(
-            org.apache.activemq.artemis.api.core.Message.HDR_LARGE_COMPRESSED, true);
-        packed.getBodyBuffer().writeBytes(WireDocument.write(submit("a.txt", bytes("a"))));
-        producer.send(packed);
       }
     }
     send("request", submit("a.txt", bytes("a")), "c");
 
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < 2; i++) {
       assertThat(((Refusal) body(receive("reply"))).getCode()).isEqualTo("MALFORMED");
     }
     assertThat(body(receive("reply"))).isInstanceOf(SubmitResponse.class);
