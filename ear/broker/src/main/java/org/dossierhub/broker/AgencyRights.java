@@ -89,12 +89,6 @@ final class AgencyRights implements ActiveMQSecurityManager5 {
     };
   }
 
-  /** Whether agencies send to this address, and not the hub. */
-  static boolean isSentToByAgency(String address) {
-    return address.startsWith("agency.")
-        && SENDS.contains(address.substring(address.lastIndexOf('.') + 1));
-  }
-
   @Override
   public boolean validateUser(String user, String password) {
     return user != null && password != null && isRight(user, password);

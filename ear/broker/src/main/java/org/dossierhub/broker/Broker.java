@@ -46,6 +46,9 @@ public final class Broker {
   /** A code has at most 35 letters, digits and dots. */
   private static final int WORDS_OF_A_CODE = 18;
 
+  /** Bytes of pages at one address to which an agency sends. */
+  static final long PAGED_AT_MOST = 256L * 1024 * 1024;
+
   private static final long GIVEN_UP_MESSAGES_KEPT_MS = 30L * 24 * 60 * 60 * 1000;
 
   private final ActiveMQServer server;
@@ -84,20 +87,12 @@ public final class Broker {
     var server =
         ActiveMQServers.newActiveMQServer(
             configuration(folder, host, port, keystore, password), null, rights, true);
-    var limits = new MessageLimits(name -> waiting(server, name));
-    server.registerBrokerPlugin(limits);
     server.start();
-    server.getRemotingService().addIncomingInterceptor(limits);
     if (!server.waitForActivation(60, java.util.concurrent.TimeUnit.SECONDS)) {
       throw new IOException(
           "The broker did not become active; does another broker use " + folder + "?");
     }
     return new Broker(server);
-  }
-
-  private static long waiting(ActiveMQServer server, String name) {
-    var queue = server.locateQueue(SimpleString.of(name));
-    return queue == null ? 0 : queue.getPersistentSize();
   }
 
   void stop() {
@@ -178,7 +173,7 @@ public final class Broker {
             "agency." + "*.".repeat(words) + leaf,
             new AddressSettings()
                 .setMaxDeliveryAttempts(REQUEST_ATTEMPTS)
-                .setPageLimitBytes(MessageLimits.WAITING_AT_MOST)
+                .setPageLimitBytes(PAGED_AT_MOST)
                 .setPageFullMessagePolicy(PageFullMessagePolicy.FAIL));
       }
     }

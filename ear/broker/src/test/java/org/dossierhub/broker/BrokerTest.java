@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.File;
-import java.io.InputStream;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,9 +12,7 @@ import java.security.cert.X509Certificate;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
-import org.apache.activemq.artemis.api.core.ActiveMQAddressFullException;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
-import org.apache.activemq.artemis.api.core.Message;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
@@ -129,111 +126,6 @@ class BrokerTest {
         .isTrue();
     assertThat(AuditInLog.matters(new LogRecord(Level.INFO, "AMQ601500: User hub sent …")))
         .isFalse();
-  }
-
-  @Test
-  void a_queue_of_another_name_on_its_own_address_is_refused_to_an_agency() throws Exception {
-    try (var locator = locator();
-        var factory = locator.createSessionFactory();
-        var session = factory.createSession("H99.151", "a", false, true, true, false, 0)) {
-      var foreign =
-          QueueConfiguration.of("agency.H99.77.deliver")
-              .setAddress("agency.H99.151.deliver")
-              .setRoutingType(RoutingType.ANYCAST);
-
-      assertThatThrownBy(() -> session.createQueue(foreign)).isInstanceOf(ActiveMQException.class);
-    }
-  }
-
-  @Test
-  void what_is_larger_than_the_contract_allows_is_refused_and_leaves_nothing_on_the_disk()
-      throws Exception {
-    try (var locator = locator();
-        var factory = locator.createSessionFactory();
-        var session = factory.createSession("H99.151", "a", false, true, true, false, 0)) {
-      queue(session, "agency.H99.151.request");
-      try (var producer = session.createProducer("agency.H99.151.request")) {
-        for (int megabytes : new int[] {9, 200}) {
-          var message = session.createMessage(true);
-          message.setBodyInputStream(zeros(megabytes));
-          assertThatThrownBy(() -> producer.send(message))
-              .isInstanceOf(ActiveMQException.class)
-              .hasMessageContaining("larger than");
-        }
-        var packed = session.createMessage(true);
-        packed.putBooleanProperty(Message.HDR_LARGE_COMPRESSED, true);
-        assertThatThrownBy(() -> producer.send(packed))
-            .isInstanceOf(ActiveMQException.class)
-            .hasMessageContaining("compressed");
-        var allowed = session.createMessage(true);
-        allowed.setBodyInputStream(zeros(8));
-        producer.send(allowed);
-      }
-    }
-
-    assertThat(bytesUnder(folder.resolve("data/large"))).isLessThan(9L << 20);
-    assertThat(process.isAlive()).isTrue();
-  }
-
-  @Test
-  void one_agency_cannot_fill_the_disk_for_the_others() throws Exception {
-    try (var locator = locator();
-        var factory = locator.createSessionFactory();
-        var session = factory.createSession("H99.151", "a", false, true, true, false, 0)) {
-      queue(session, "agency.H99.151.request");
-      try (var producer = session.createProducer("agency.H99.151.request")) {
-        int sent = 0;
-        ActiveMQException refusal = null;
-        while (refusal == null && sent < 64) {
-          var message = session.createMessage(true);
-          message.setBodyInputStream(zeros(8));
-          try {
-            producer.send(message);
-            sent++;
-          } catch (ActiveMQException e) {
-            refusal = e;
-          }
-        }
-        assertThat(sent).isEqualTo((int) (MessageLimits.WAITING_AT_MOST / (8 << 20)) - 1);
-        assertThat(refusal).isInstanceOf(ActiveMQAddressFullException.class);
-      }
-    }
-
-    send("H99.15", "b", "agency.H99.15.request", "question");
-    assertThat(receive("hub", "h", "agency.H99.15.request")).isEqualTo("question");
-    process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
-    start();
-    var full = "x".repeat(4 << 20);
-    assertThatThrownBy(() -> send("H99.151", "a", "agency.H99.151.request", full))
-        .as("what waits is counted again after a restart")
-        .isInstanceOf(ActiveMQAddressFullException.class);
-  }
-
-  private static InputStream zeros(int megabytes) {
-    return new InputStream() {
-      private long left = (long) megabytes << 20;
-
-      @Override
-      public int read() {
-        return left-- > 0 ? 0 : -1;
-      }
-
-      @Override
-      public int read(byte[] target, int from, int length) {
-        if (left <= 0) {
-          return -1;
-        }
-        int some = (int) Math.min(length, left);
-        left -= some;
-        return some;
-      }
-    };
-  }
-
-  private static long bytesUnder(Path folder) throws Exception {
-    try (var files = Files.list(folder)) {
-      return files.mapToLong(file -> file.toFile().length()).sum();
-    }
   }
 
   @Test
