@@ -237,6 +237,10 @@ public class DeliverMessage implements Worker {
         part.name(), part.mediaType(), part.size(), part.sha256(), () -> payloads.open(payload));
   }
 
+  /**
+   * A receipt that proves nothing delivers nothing: the message is sent again until it expires. The
+   * usual reason is a new certificate that nobody has registered yet.
+   */
   private void checkReceipt(Agency recipient, StoredMessage message, byte[] receipt) {
     try {
       var receipted = acceptReceipt.accept(recipient.code(), receipt);
@@ -245,9 +249,8 @@ public class DeliverMessage implements Worker {
         throw new ReceiptNotGenuine("it is for message " + receipted.id());
       }
     } catch (ReceiptNotGenuine e) {
-      throw new IllegalStateException(
-          "Message " + message.manifest().id() + " to " + recipient.code() + ": " + e.getMessage(),
-          e);
+      throw new TryAgainLater(
+          recipient.code() + " gave a receipt that proves nothing: " + e.getMessage(), e);
     }
   }
 

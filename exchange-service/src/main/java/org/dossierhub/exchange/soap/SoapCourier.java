@@ -81,7 +81,8 @@ public class SoapCourier implements Courier {
     } catch (RefusalFault refused) {
       throw outcome(message, refused.getFaultInfo());
     } catch (ReceiptNotGenuine e) {
-      throw new IllegalStateException(recipient.value() + ": " + e.getMessage(), e);
+      throw new TryAgainLater(
+          recipient.value() + " gave a receipt that proves nothing: " + e.getMessage(), e);
     } catch (WebServiceException e) {
       throw new TryAgainLater(
           recipient.value() + " did not answer to " + message.id() + ": " + rootCause(e), e);

@@ -183,13 +183,14 @@ class DeliverMessageTest {
   }
 
   @Test
-  void a_receipt_of_somebody_else_is_no_delivery() {
+  void a_receipt_of_somebody_else_is_no_delivery_and_the_message_is_sent_again_until_it_expires() {
     assertThatThrownBy(() -> perform(outgoing -> receiptOf("stranger", outgoing)))
-        .isInstanceOf(IllegalStateException.class)
+        .isInstanceOf(TryAgainLater.class)
         .hasMessageContaining("not genuine");
     assertThatThrownBy(() -> perform(outgoing -> receiptOf("impostor", outgoing)))
-        .isInstanceOf(IllegalStateException.class);
+        .isInstanceOf(TryAgainLater.class);
     assertThat(delivery().state()).isEqualTo(Delivery.State.SENDING);
+    assertThat(delivery().why()).get().asString().contains("receipt that proves nothing");
   }
 
   @Test
