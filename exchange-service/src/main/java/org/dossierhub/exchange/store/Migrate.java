@@ -26,8 +26,6 @@ public class Migrate {
     Flyway.configure(Migrate.class.getClassLoader())
         .dataSource(database.dataSource())
         .failOnMissingLocations(true)
-        // Two pieces of work may number their changes side by side; neither depends on the other.
-        .outOfOrder(true)
         .load()
         .migrate();
   }
