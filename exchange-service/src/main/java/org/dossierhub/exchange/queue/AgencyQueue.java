@@ -13,6 +13,7 @@ import org.apache.activemq.artemis.api.core.client.ClientConsumer;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
 import org.apache.activemq.artemis.jms.client.ActiveMQMessage;
 import org.apache.activemq.artemis.jms.client.ActiveMQSession;
+import org.dossierhub.exchange.work.Correlation;
 
 /**
  * What an agency sends to one address, message by message. A consumer of JMS reads the whole body
@@ -21,7 +22,7 @@ import org.apache.activemq.artemis.jms.client.ActiveMQSession;
  * received is gone with their commit.
  */
 final class AgencyQueue implements AutoCloseable {
-  private static final Logger LOG = Logger.getLogger(AgencyQueue.class.getName());
+  private static final Logger LOG = Correlation.logger(AgencyQueue.class);
 
   private final ClientConsumer consumer;
 

@@ -19,6 +19,7 @@ import org.dossierhub.exchange.protocol.RefusalFault;
 import org.dossierhub.exchange.protocol.Refusals;
 import org.dossierhub.exchange.protocol.WireDocument;
 import org.dossierhub.exchange.protocol.WireRefusal;
+import org.dossierhub.exchange.work.Correlation;
 import org.dossierhub.signing.identity.AgencyCode;
 
 /** An element of the contract in a JMS message, as docs/protocol/jms.md says. */
@@ -34,7 +35,7 @@ final class WireMessage {
 
   private static final SimpleString HDR_LARGE_COMPRESSED =
       org.apache.activemq.artemis.api.core.Message.HDR_LARGE_COMPRESSED;
-  private static final Logger LOG = Logger.getLogger(WireMessage.class.getName());
+  private static final Logger LOG = Correlation.logger(WireMessage.class);
 
   private WireMessage() {}
 

@@ -51,7 +51,7 @@ class StoredResultsTest {
           .write(
               h ->
                   h.execute(
-                      "insert into agency (code, name, channel, registered_at) values (?, ?, 'DESK', now())",
+                      "insert into agency (code, name, channel, registered_at, valid_from) values (?, ?, 'DESK', now(), now())",
                       code.value(),
                       "Cơ quan " + code.value()));
     }
