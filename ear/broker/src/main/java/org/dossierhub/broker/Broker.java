@@ -158,6 +158,7 @@ public final class Broker {
             .setAutoCreateQueues(true)
             .setAutoDeleteAddresses(false)
             .setAutoDeleteQueues(false)
+            .setSendToDLAOnNoRoute(true) // what came before there was a queue is kept
             .setAddressFullMessagePolicy(AddressFullMessagePolicy.PAGE)
             .setMaxSizeBytes(16L * 1024 * 1024)
             .setPageSizeBytes(4 * 1024 * 1024));

@@ -129,6 +129,20 @@ class BrokerTest {
   }
 
   @Test
+  void what_is_sent_to_an_address_before_there_is_a_queue_is_kept() throws Exception {
+    try (var locator = locator();
+        var factory = locator.createSessionFactory();
+        var session = factory.createSession("H99.151", "a", false, true, true, false, 0);
+        var producer = session.createProducer("agency.H99.151.request")) {
+      var message = session.createMessage(true);
+      message.getBodyBuffer().writeString("early");
+      producer.send(message);
+    }
+
+    assertThat(receive("hub", "h", "hub.dead")).isEqualTo("early");
+  }
+
+  @Test
   void a_connection_without_tls_gets_nothing() {
     assertThatThrownBy(
             () -> {
@@ -206,6 +220,7 @@ class BrokerTest {
       session.start();
       try (var consumer = session.createConsumer(address)) {
         var message = consumer.receive(10_000);
+        assertThat(message).as("a message at " + address).isNotNull();
         message.acknowledge();
         return message.getBodyBuffer().readString();
       }

@@ -60,6 +60,10 @@ final class EmbeddedBroker implements AutoCloseable {
     server.stop();
   }
 
+  boolean has(String queue) {
+    return server.locateQueue(SimpleString.of(queue)) != null;
+  }
+
   /** Messages in a queue, those in delivery included. */
   long depth(String queue) {
     var found = server.locateQueue(SimpleString.of(queue));

@@ -87,6 +87,8 @@ class JmsAgencyTest {
     var receipts = new JmsReceipts(handOvers, believesWhatItReads(), expected, Clock.systemUTC());
     loops.start(new Loop("request", broker, (line, loop) -> intake.answer(COMMUNE, line, loop)));
     loops.start(new Loop("receipt", broker, (line, loop) -> receipts.take(COMMUNE, line, loop)));
+    // a producer of Artemis' own session, unlike one of JMS, makes no queue where there is none
+    until(() -> artemis.has("agency.H99.151.request") && artemis.has("agency.H99.151.receipt"));
     agencyLine = broker.open();
     agencyLine.start();
     agency = agencyLine.createSession();
