@@ -13,7 +13,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -224,7 +223,7 @@ public final class DemonstrationWorld implements AutoCloseable {
                 "thu-tuc",
                 PROCEDURE,
                 "tu",
-                LocalDate.now().minusDays(1).toString(),
+                Vietnam.today().minusDays(1).toString(),
                 "den",
                 "",
                 "mb",

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
@@ -49,7 +48,7 @@ public final class DossierJourney {
   public static String freshDossier(String agency) {
     return agency
         + "-"
-        + LocalDate.now().format(DateTimeFormatter.ofPattern("yyMMdd"))
+        + Vietnam.today().format(DateTimeFormatter.ofPattern("yyMMdd"))
         + "-"
         + ThreadLocalRandom.current().nextInt(1_000_000, 9_999_999);
   }
@@ -58,7 +57,7 @@ public final class DossierJourney {
     try {
       Files.createDirectories(folder);
       var citizen = SystemIdentity.open(world.hub().identities(), "citizen");
-      var application = DemonstrationPapers.application(APPLICANT, LocalDate.now());
+      var application = DemonstrationPapers.application(APPLICANT, Vietnam.today());
       Files.write(
           folder.resolve("don-de-nghi.pdf"),
           CitizenSignature.sign(application, citizen.key(), citizen.chain()));
@@ -192,7 +191,7 @@ public final class DossierJourney {
     var page =
         world
             .person("vanthu.sxd")
-            .fill(clerkPage(), "/so", "ngay", Map.of("ngay", LocalDate.now().toString()));
+            .fill(clerkPage(), "/so", "ngay", Map.of("ngay", Vietnam.today().toString()));
     var number = Pattern.compile("\\d+/QĐ-SXD").matcher(page.text());
     if (!number.find()) {
       throw new IllegalStateException("No number on the clerk's page: " + page.text());
