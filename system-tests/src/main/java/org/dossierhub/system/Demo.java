@@ -1,18 +1,11 @@
 package org.dossierhub.system;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
-import javax.net.ssl.SSLContext;
 import org.dossierhub.system.journey.DemonstrationWorld;
 import org.dossierhub.system.journey.DossierJourney;
 import org.dossierhub.system.journey.Installation;
@@ -187,15 +180,10 @@ public final class Demo {
   private void refusals(DossierJourney journey) {
     begin("Những gì hệ thống từ chối.", "What the hub refuses.");
     refused(
-        journey,
-        Map.of("swap:Đơn đề nghị.pdf", journey.enclosures().get(1).file().toString()),
+        journey.portalSwapsAnAttachment(),
         "tệp bị tráo / a swapped attachment",
         "MANIFEST_MISMATCH");
-    refused(
-        journey,
-        Map.of("manifestIdentity", "impostor"),
-        "kẻ mạo danh / the impostor",
-        "UNKNOWN_SENDER");
+    refused(journey.impostorSigns(), "kẻ mạo danh / the impostor", "UNKNOWN_SENDER");
     refused(
         journey.portalReusesTheId(),
         "mã thông điệp đã dùng, nội dung khác / a used id with other content",
@@ -206,23 +194,6 @@ public final class Demo {
     proved("Văn thư cơ quan khác không thấy hồ sơ. / Another agency's clerk sees nothing.");
   }
 
-  private void refused(DossierJourney journey, Map<String, String> how, String what, String code) {
-    refused(
-        world
-            .portal()
-            .send(
-                "SOAP",
-                java.util.UUID.randomUUID().toString(),
-                DemonstrationWorld.CONSTRUCTION,
-                journey.dossier(),
-                DemonstrationWorld.PROCEDURE,
-                DemonstrationWorld.APPLICANT,
-                journey.enclosures(),
-                how),
-        what,
-        code);
-  }
-
   private static void refused(JsonNode answer, String what, String code) {
     expect(code.equals(answer.path("code").asText()), "a refusal of " + what, answer);
     proved("%s: %s", what, code);
@@ -230,33 +201,14 @@ public final class Demo {
 
   /** A client without certificate does not get as far as an answer, another one does. */
   private void withoutCertificate() {
-    var address = world.hub().exchange();
     var roots = world.hub().tlsRoots();
     var portal = SystemIdentity.open(world.hub().identities(), "portal-g99-01").tls(roots);
-    expect(answers(address, portal), "an answer to a client with a certificate", "none");
+    expect(world.hub().answersAgencies(portal), "an answer to a client with a certificate", "none");
     expect(
-        !answers(address, SystemIdentity.anonymousTls(roots)),
+        !world.hub().answersAgencies(SystemIdentity.anonymousTls(roots)),
         "no connection without a client certificate",
         "an answer");
     proved("không có chứng thư: không kết nối được / no client certificate: no connection");
-  }
-
-  private static boolean answers(URI address, SSLContext tls) {
-    try {
-      var request = HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(20)).build();
-      return HttpClient.newBuilder()
-              .sslContext(tls)
-              .connectTimeout(Duration.ofSeconds(20))
-              .build()
-              .send(request, HttpResponse.BodyHandlers.discarding())
-              .statusCode()
-          > 0;
-    } catch (IOException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
   }
 
   private static void links(DemonstrationWorld world) {

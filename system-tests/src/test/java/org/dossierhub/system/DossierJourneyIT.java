@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Base64;
 import org.dossierhub.system.journey.DemonstrationWorld;
 import org.dossierhub.system.journey.DossierJourney;
+import org.dossierhub.system.neighbour.SystemIdentity;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -152,6 +153,33 @@ class DossierJourneyIT {
 
   @Test
   @Order(13)
+  void a_swapped_attachment_is_a_manifest_mismatch() {
+    assertRefused(journey.portalSwapsAnAttachment(), "MANIFEST_MISMATCH");
+  }
+
+  @Test
+  @Order(14)
+  void a_message_signed_by_the_impostor_is_refused() {
+    assertRefused(journey.impostorSigns(), "UNKNOWN_SENDER");
+  }
+
+  @Test
+  @Order(15)
+  void a_call_without_client_certificate_does_not_get_through() {
+    var roots = world.hub().tlsRoots();
+    var portal = SystemIdentity.open(world.hub().identities(), "portal-g99-01").tls(roots);
+
+    assertThat(world.hub().answersAgencies(portal)).isTrue();
+    assertThat(world.hub().answersAgencies(SystemIdentity.anonymousTls(roots))).isFalse();
+  }
+
+  private static void assertRefused(JsonNode answer, String code) {
+    assertThat(answer.path("code").asText()).as(answer.toString()).isEqualTo(code);
+    assertThat(answer.path("reasonVi").asText()).isNotBlank();
+  }
+
+  @Test
+  @Order(16)
   void a_citizen_learns_that_a_genuine_file_was_revoked() {
     journey.clerkRevokes("Cấp nhầm người sử dụng đất (trình diễn)");
 

@@ -1,6 +1,5 @@
 package org.dossierhub.system;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.dossierhub.system.journey.DemonstrationWorld.APPLICANT;
 import static org.dossierhub.system.journey.DemonstrationWorld.CONSTRUCTION;
@@ -8,12 +7,9 @@ import static org.dossierhub.system.journey.DemonstrationWorld.JUSTICE;
 import static org.dossierhub.system.journey.DemonstrationWorld.PROCEDURE;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.net.SocketException;
 import java.util.Map;
 import java.util.UUID;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLException;
 import org.dossierhub.system.journey.DemonstrationWorld;
 import org.dossierhub.system.journey.DossierJourney;
 import org.dossierhub.system.neighbour.SystemIdentity;
@@ -21,7 +17,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What the hub refuses, with its reason (threats A14, A23; fault F13). */
+/**
+ * What the hub refuses beyond what {@link DossierJourneyIT} shows, with its reason (threats A14,
+ * A23; fault F13).
+ */
 @ExtendWith(RunningHub.class)
 class RefusalsIT {
   private DemonstrationWorld world;
@@ -47,38 +46,12 @@ class RefusalsIT {
             extra);
   }
 
-  /**
-   * Whether the listener for agencies answers this TLS client at all; it closes the connection on
-   * those it does not know, some of them after an alert (RFC 8446 §6.2).
-   */
-  private boolean answers(SSLContext client) throws IOException {
-    try (var socket =
-        client.getSocketFactory().createSocket("localhost", world.hub().port("server.mutual"))) {
-      socket.setSoTimeout(10_000);
-      socket.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(US_ASCII));
-      return socket.getInputStream().read() >= 0;
-    } catch (SSLException | SocketException closed) {
-      return false;
-    }
-  }
-
   private SSLContext tlsOf(String identity) {
     return SystemIdentity.open(world.hub().identities(), identity).tls(world.hub().tlsRoots());
   }
 
   private static String fresh() {
     return UUID.randomUUID().toString();
-  }
-
-  @Test
-  void a_swapped_attachment_is_a_manifest_mismatch() {
-    var drawings = journey.enclosures().get(1);
-    var answer =
-        portalSends(
-            fresh(), CONSTRUCTION, Map.of("swap:Đơn đề nghị.pdf", drawings.file().toString()));
-
-    assertThat(answer.path("code").asText()).as(answer.toString()).isEqualTo("MANIFEST_MISMATCH");
-    assertThat(answer.path("reasonVi").asText()).isNotBlank();
   }
 
   @Test
@@ -94,16 +67,7 @@ class RefusalsIT {
   }
 
   @Test
-  void a_manifest_signed_by_the_impostor_is_refused() {
-    var answer = portalSends(fresh(), CONSTRUCTION, Map.of("manifestIdentity", "impostor"));
-
-    assertThat(answer.path("kind").asText()).as(answer.toString()).isNotEqualTo("RECEIPT");
-    assertThat(answer.path("code").asText())
-        .isIn("UNKNOWN_SENDER", "SEAL_BROKEN", "NOT_AUTHENTICATED");
-  }
-
-  @Test
-  void a_message_sent_by_a_stranger_with_a_genuine_certificate_is_refused() throws IOException {
+  void a_message_sent_by_a_stranger_with_a_genuine_certificate_is_refused() {
     var answer =
         portalSends(
             fresh(),
@@ -114,8 +78,8 @@ class RefusalsIT {
                 "manifestIdentity", "stranger"));
 
     assertThat(answer.path("kind").asText()).as(answer.toString()).isNotEqualTo("RECEIPT");
-    assertThat(answers(tlsOf("stranger"))).isFalse();
-    assertThat(answers(tlsOf("portal-g99-01"))).isTrue();
+    assertThat(world.hub().answersAgencies(tlsOf("stranger"))).isFalse();
+    assertThat(world.hub().answersAgencies(tlsOf("portal-g99-01"))).isTrue();
   }
 
   @Test
@@ -124,14 +88,6 @@ class RefusalsIT {
 
     assertThat(answer.path("code").asText()).as(answer.toString()).isEqualTo("NOT_AUTHENTICATED");
     assertThat(answer.path("reasonVi").asText()).isNotBlank();
-  }
-
-  @Test
-  void a_call_without_client_certificate_does_not_get_through() throws IOException {
-    var answer = portalSends(fresh(), CONSTRUCTION, Map.of("transportIdentity", "none"));
-
-    assertThat(answer.path("kind").asText()).as(answer.toString()).isNotEqualTo("RECEIPT");
-    assertThat(answers(SystemIdentity.anonymousTls(world.hub().tlsRoots()))).isFalse();
   }
 
   @Test

@@ -87,10 +87,7 @@ public final class DossierJourney {
 
   /** Steps 1 to 5: the portal submits over SOAP and gets the receipt. */
   public JsonNode portalSubmits() {
-    return world
-        .portal()
-        .send(
-            "SOAP", messageId, CONSTRUCTION, dossier, PROCEDURE, APPLICANT, enclosures(), Map.of());
+    return portalSends(messageId, Map.of());
   }
 
   /** Step 3: the same message once more. */
@@ -100,17 +97,28 @@ public final class DossierJourney {
 
   /** Step 3: other content under the id of the message, signed as it should be. */
   public JsonNode portalReusesTheId() {
+    return portalSends(messageId, Map.of("resign", "true", "created", "2026-01-01T00:00:00Z"));
+  }
+
+  /** Step 3: another file travels under the name of the one that the manifest speaks of. */
+  public JsonNode portalSwapsAnAttachment() {
+    var drawings = enclosures().get(1).file().toString();
+    return portalSends(freshMessage(), Map.of("swap:Đơn đề nghị.pdf", drawings));
+  }
+
+  /** Step 3: the impostor, whose certificate has the portal's name, signs the manifest. */
+  public JsonNode impostorSigns() {
+    return portalSends(freshMessage(), Map.of("manifestIdentity", "impostor"));
+  }
+
+  private static String freshMessage() {
+    return UUID.randomUUID().toString();
+  }
+
+  private JsonNode portalSends(String id, Map<String, String> how) {
     return world
         .portal()
-        .send(
-            "SOAP",
-            messageId,
-            CONSTRUCTION,
-            dossier,
-            PROCEDURE,
-            APPLICANT,
-            enclosures(),
-            Map.of("resign", "true", "created", "2026-01-01T00:00:00Z"));
+        .send("SOAP", id, CONSTRUCTION, dossier, PROCEDURE, APPLICANT, enclosures(), how);
   }
 
   /** Steps 6 to 8: what the one-stop officer sees once the documents are judged. */

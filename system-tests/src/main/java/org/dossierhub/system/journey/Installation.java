@@ -1,11 +1,16 @@
 package org.dossierhub.system.journey;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 
 /**
  * A running hub as seen from outside: its addresses and the files an operator hands out (roots,
@@ -46,6 +51,22 @@ public record Installation(Path checkout, Path home, Properties ports) {
   /** The address agencies use for SOAP. */
   public URI exchange() {
     return URI.create("https://localhost:" + port("server.mutual") + "/soap/exchange");
+  }
+
+  /**
+   * Whether the listener for agencies answers this TLS client at all; it closes the connection on
+   * those it does not know, some of them after an alert (RFC 8446 §6.2).
+   */
+  public boolean answersAgencies(SSLContext client) {
+    try (var socket = client.getSocketFactory().createSocket("localhost", port("server.mutual"))) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(US_ASCII));
+      return socket.getInputStream().read() >= 0;
+    } catch (SSLException | SocketException closed) {
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException("The listener for agencies neither answers nor closes", e);
+    }
   }
 
   /** The broker's address with what a client of it needs to trust. */
