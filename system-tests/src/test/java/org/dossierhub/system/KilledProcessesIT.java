@@ -33,7 +33,7 @@ class KilledProcessesIT {
     var hub = new HubProcesses(world.hub().checkout(), world.hub().home());
     var enclosures = new DossierJourney(world).enclosures();
 
-    var tally = new Round(world, hub, new Blow(part, point, 150), enclosures).play();
+    var tally = new Round(world, hub, new Blow(part, point, 150), 1, 3, enclosures).play();
 
     assertThat(tally.kills()).isEqualTo(1);
     assertThat(tally.sent()).as("with a receipt").isEqualTo(6);

@@ -48,12 +48,16 @@ final class AdministrationCall {
     return new AdministrationCall(client, base, basic(user, password(user)));
   }
 
-  private static ServerPart server(Installation installation) {
-    return installation.parts().stream()
-        .filter(ServerPart.class::isInstance)
-        .map(ServerPart.class::cast)
-        .findFirst()
-        .orElseThrow();
+  /** One that runs, when there are more. */
+  private static ServerPart server(Installation installation) throws IOException, Obstacle {
+    ServerPart chosen = null;
+    for (var part : installation.parts()) {
+      if (part instanceof ServerPart server
+          && (chosen == null || chosen.process().find().isEmpty())) {
+        chosen = server;
+      }
+    }
+    return chosen;
   }
 
   /** Without TLS, for tests. */

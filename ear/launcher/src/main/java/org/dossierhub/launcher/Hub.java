@@ -19,6 +19,7 @@ import picocli.CommandLine.Parameters;
     subcommands = {
       Hub.UpCommand.class,
       Hub.DownCommand.class,
+      Hub.RestartCommand.class,
       Hub.StatusCommand.class,
       Hub.LogsCommand.class,
       Hub.BrokerUserCommand.class,
@@ -59,14 +60,29 @@ public final class Hub {
   static final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
-      new StartHub(installation(), new Progress(System.out)).start();
+      new StartHub(installation(), new Progress(System.out), false).start();
+      return 0;
+    }
+  }
+
+  @Command(
+      name = "restart",
+      description =
+          "Starts the server again, one node after the other, each ready before the next goes.")
+  static final class RestartCommand implements Callable<Integer> {
+    @Override
+    public Integer call() throws Exception {
+      new StartHub(installation(), new Progress(System.out), true).start();
       return 0;
     }
   }
 
   @Command(name = "down", description = "Stops the hub, or only the parts named.")
   static final class DownCommand implements Callable<Integer> {
-    @Parameters(arity = "0..*", paramLabel = "PART", description = "pki, database, broker, server")
+    @Parameters(
+        arity = "0..*",
+        paramLabel = "PART",
+        description = "pki, database, broker, server, server-2")
     String[] parts = {};
 
     @Override
@@ -92,7 +108,7 @@ public final class Hub {
     @Parameters(
         arity = "0..1",
         paramLabel = "PART",
-        description = "pki, database, broker, server; all when left out")
+        description = "pki, database, broker, server, server-2; all when left out")
     String part;
 
     @Option(names = "-f", description = "go on printing what is added, until interrupted")

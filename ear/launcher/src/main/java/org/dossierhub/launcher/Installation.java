@@ -6,6 +6,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -26,25 +27,39 @@ record Installation(Home home, Settings settings, Ports ports, Secrets secrets, 
   }
 
   /** In the order of their start. */
-  List<Part> parts() {
+  List<Part> parts() throws Obstacle {
+    return parts(true);
+  }
+
+  /** Servers that the settings do not ask for any more; they may still run. */
+  List<Part> surplus() throws Obstacle {
+    return parts(false).stream().filter(ServerPart.class::isInstance).toList();
+  }
+
+  private List<Part> parts(boolean wanted) throws Obstacle {
     var pki = new PkiPart(this);
     var database = new DatabasePart(this);
     var broker = new BrokerPart(this);
-    return List.of(pki, database, broker, new ServerPart(this, pki, database, broker));
+    var parts = new ArrayList<Part>(List.of(pki, database, broker));
+    for (var node : Node.values()) {
+      if (node.isWanted(settings) == wanted) {
+        parts.add(new ServerPart(this, node, pki, database, broker));
+      }
+    }
+    return parts;
   }
 
   Part part(String name) throws Obstacle {
-    return parts().stream()
+    var parts = parts();
+    return parts.stream()
         .filter(part -> part.name().equals(name))
         .findFirst()
         .orElseThrow(
             () ->
                 new Obstacle(
-                    "There is no part named \"%s\". They are: %s.".formatted(name, names())));
-  }
-
-  String names() {
-    return String.join(", ", parts().stream().map(Part::name).toList());
+                    "There is no part named \"%s\". They are: %s."
+                        .formatted(
+                            name, String.join(", ", parts.stream().map(Part::name).toList()))));
   }
 
   /**

@@ -13,10 +13,10 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
- * The loopback ports of an installation: six neighbours, found free the first time, written to a
- * file, the same ever after, since certificates and links carry them. Where the search begins
- * depends on the installation's folder, so that two installations of which only one runs do not
- * choose the same.
+ * The loopback ports of an installation: neighbours, found free the first time, written to a file,
+ * the same ever after, since certificates and links carry them. Where the search begins depends on
+ * the installation's folder, so that two installations of which only one runs do not choose the
+ * same.
  */
 final class Ports {
 
@@ -33,12 +33,19 @@ final class Ports {
     ADMIN("server.admin"),
     DATABASE("database"),
     BROKER("broker"),
-    PKI("pki");
+    PKI("pki"),
+    HTTPS_2("server-2.https"),
+    MUTUAL_2("server-2.mutual"),
+    ADMIN_2("server-2.admin");
 
     final String key;
 
     Use(String key) {
       this.key = key;
+    }
+
+    boolean isOfSecondNode() {
+      return compareTo(HTTPS_2) >= 0;
     }
   }
 
@@ -65,9 +72,18 @@ final class Ports {
       kept.load(in);
     }
     for (var use : Use.values()) {
-      ports.chosen.put(use, parse(kept.getProperty(use.key, ""), use, file));
+      var value = kept.getProperty(use.key, use.isOfSecondNode() ? beside(kept, use) : "");
+      ports.chosen.put(use, parse(value, use, file));
     }
     return ports;
+  }
+
+  /** Files of installations that never had a second node do not name its ports. */
+  private static String beside(Properties kept, Use use) {
+    var first = kept.getProperty(Use.HTTPS.key, "");
+    return first.matches("[0-9]{1,5}")
+        ? String.valueOf(Integer.parseInt(first) + use.ordinal())
+        : first;
   }
 
   private void choose(IntPredicate free) throws Obstacle {

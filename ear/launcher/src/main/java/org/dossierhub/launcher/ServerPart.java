@@ -35,13 +35,16 @@ final class ServerPart implements Part {
   private static final String NETWORK_ALLOW = "hub.network.allow";
 
   private final Installation installation;
+  private final Node node;
   private final PkiPart pki;
   private final DatabasePart database;
   private final BrokerPart broker;
   private SSLSocketFactory strangers;
 
-  ServerPart(Installation installation, PkiPart pki, DatabasePart database, BrokerPart broker) {
+  ServerPart(
+      Installation installation, Node node, PkiPart pki, DatabasePart database, BrokerPart broker) {
     this.installation = installation;
+    this.node = node;
     this.pki = pki;
     this.database = database;
     this.broker = broker;
@@ -49,7 +52,7 @@ final class ServerPart implements Part {
 
   @Override
   public String name() {
-    return "server";
+    return node.part;
   }
 
   /** A server that the operator runs: docs/operations.md says what it needs. */
@@ -61,7 +64,7 @@ final class ServerPart implements Part {
   @Override
   public String address() {
     return elsewhere()
-        .orElseGet(() -> "https://localhost:" + installation.ports().of(Ports.Use.HTTPS) + "/");
+        .orElseGet(() -> "https://localhost:" + installation.ports().of(node.https) + "/");
   }
 
   @Override
@@ -78,12 +81,17 @@ final class ServerPart implements Part {
   }
 
   private Path domain() {
-    return installation.home().server().resolve("domain");
+    return installation.home().server().resolve(node.domain);
   }
 
   private Path application() throws IOException, Obstacle {
     return Program.built(
         installation.home().checkout().resolve("ear/application/target"), "application-", ".ear");
+  }
+
+  /** The address agencies call. */
+  String agencies() {
+    return "https://localhost:" + installation.ports().of(node.mutual) + "/soap/exchange";
   }
 
   /** The database driver, for the server's pool. */
@@ -155,7 +163,7 @@ final class ServerPart implements Part {
 
   @Override
   public List<Ports.Use> ports() {
-    return List.of(Ports.Use.HTTPS, Ports.Use.MUTUAL, Ports.Use.ADMIN);
+    return List.of(node.https, node.mutual, node.admin);
   }
 
   private String heap() {
@@ -175,7 +183,7 @@ final class ServerPart implements Part {
     var ports = installation.ports();
     var known = new LinkedHashMap<String, String>();
     known.put("hub.public.url", "https://localhost:" + ports.of(Ports.Use.HTTPS));
-    known.put("hub.mutual.port", String.valueOf(ports.of(Ports.Use.MUTUAL)));
+    known.put("hub.mutual.port", String.valueOf(ports.of(node.mutual)));
     known.put("hub.data.folder", home.data().toString());
     known.put("hub.trust.folder", home.trust().toString());
     known.put("hub.tls.trust.folder", home.tlsTrust().toString());
@@ -191,6 +199,7 @@ final class ServerPart implements Part {
     known.put("hub.demo", "false");
     known.put("hub.code", "H99.00");
     var environment = installation.settings().over(known);
+    environment.remove(Settings.variable(Node.SETTING)); // no node needs to know
     environment.put(
         Settings.variable(NETWORK_ALLOW),
         installation.settings().listWith(NETWORK_ALLOW, pki.asked()));
@@ -232,7 +241,7 @@ final class ServerPart implements Part {
             "-read-stdin",
             "true", // the master password
             "-domainname",
-            "domain",
+            node.domain,
             "-domaindir",
             domain().toString(),
             "-instancename",
@@ -253,7 +262,7 @@ final class ServerPart implements Part {
 
   /** What the JVM says before the server's own log begins, or when it crashes. */
   private Path console() {
-    return installation.home().log("server-console");
+    return installation.home().log(node.part + "-console");
   }
 
   private Path masterPasswordInput() throws IOException {
@@ -295,9 +304,9 @@ final class ServerPart implements Part {
     xml.keepOnlyWhatTheHubUses();
     xml.listeners(
         installation.settings().get("hub.listen").orElse("127.0.0.1"),
-        installation.ports().of(Ports.Use.HTTPS),
-        installation.ports().of(Ports.Use.MUTUAL),
-        installation.ports().of(Ports.Use.ADMIN),
+        installation.ports().of(node.https),
+        installation.ports().of(node.mutual),
+        installation.ports().of(node.admin),
         CERTIFICATE);
     xml.database(database.address(), database.user(), "${ALIAS=hub-database}", 24);
     var security = config.resolve("hub.security");
@@ -436,8 +445,7 @@ final class ServerPart implements Part {
     }
     try {
       var address =
-          URI.create(
-              "https://localhost:" + installation.ports().of(Ports.Use.HTTPS) + "/api/v1/health");
+          URI.create("https://localhost:" + installation.ports().of(node.https) + "/api/v1/health");
       var connection = (HttpsURLConnection) address.toURL().openConnection();
       connection.setSSLSocketFactory(strangers);
       connection.setConnectTimeout(2_000);

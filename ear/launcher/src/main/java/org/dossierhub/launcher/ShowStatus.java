@@ -15,7 +15,7 @@ final class ShowStatus {
   }
 
   /** Whether every part is well. */
-  boolean show() throws IOException {
+  boolean show() throws IOException, Obstacle {
     boolean well = true;
     out.printf("%-10s %8s %-18s %8s  %s%n", "part", "pid", "ports", "memory", "health");
     for (var part : installation.parts()) {
@@ -50,16 +50,14 @@ final class ShowStatus {
     return well;
   }
 
-  void showAddresses(long seconds) throws IOException {
+  void showAddresses(long seconds) throws IOException, Obstacle {
     out.printf("%nDossier Hub is ready (%d s).%n", seconds);
     for (var part : installation.parts()) {
       if (part instanceof ServerPart server) {
         out.printf("  pages           %s%n", server.address());
         out.printf("  health          %sapi/v1/health%n", server.address());
         if (server.elsewhere().isEmpty()) {
-          out.printf(
-              "  agencies (mTLS) https://localhost:%d/soap/exchange%n",
-              installation.ports().of(Ports.Use.MUTUAL));
+          out.printf("  agencies (mTLS) %s%n", server.agencies());
         }
       } else if (part instanceof BrokerPart broker) {
         out.printf("  broker          %s%n", broker.address());

@@ -21,9 +21,16 @@ final class StartHub {
   private final Installation installation;
   private final Progress progress;
 
-  StartHub(Installation installation, Progress progress) {
+  private final boolean serversAgain;
+
+  /**
+   * @param serversAgain start the servers again although nothing changed, each ready before the
+   *     next goes: with two nodes one of them always answers
+   */
+  StartHub(Installation installation, Progress progress, boolean serversAgain) {
     this.installation = installation;
     this.progress = progress;
+    this.serversAgain = serversAgain;
   }
 
   void start() throws IOException, InterruptedException, Obstacle {
@@ -37,6 +44,9 @@ final class StartHub {
         versions.add(part.elsewhere().isPresent() ? "" : part.prepare());
       }
       refuseTakenPorts(parts);
+      for (var part : installation.surplus()) {
+        part.stop();
+      }
       // Each part needs those before it, but the server boots long enough for the broker to become
       // ready meanwhile.
       var meanwhile = new ArrayList<Begun>();
@@ -84,7 +94,8 @@ final class StartHub {
       return new Begun(part, Optional.empty(), "external: " + part.elsewhere().get());
     }
     var running = part.process().find();
-    if (running.isPresent() && running.get().version().equals(version)) {
+    boolean toGo = serversAgain && part instanceof ServerPart;
+    if (running.isPresent() && running.get().version().equals(version) && !toGo) {
       return new Begun(part, running, "runs already");
     }
     if (running.isPresent()) {
@@ -96,7 +107,7 @@ final class StartHub {
     return new Begun(
         part,
         Optional.of(part.start(version)),
-        running.isPresent() ? "started again: it had changed" : "started");
+        running.isEmpty() ? "started" : toGo ? "started again" : "started again: it had changed");
   }
 
   private void finish(Begun begun) throws IOException, InterruptedException, Obstacle {

@@ -3,6 +3,7 @@ package org.dossierhub.launcher;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 
 /**
  * What {@code ./hub down} does: stops the parts in the reverse order of their start. Parts that do
@@ -20,14 +21,18 @@ final class StopHub {
 
   void stop(String... names) throws IOException, InterruptedException, Obstacle {
     var parts = new ArrayList<>(installation.parts());
+    for (var part : installation.surplus()) {
+      if (part.process().find().isPresent()) {
+        parts.add(part);
+      }
+    }
     if (names.length > 0) {
       parts.clear();
       for (var name : names) {
         parts.add(installation.part(name));
       }
-      parts.sort(
-          (a, b) ->
-              installation.names().indexOf(a.name()) - installation.names().indexOf(b.name()));
+      var order = installation.parts().stream().map(Part::name).toList();
+      parts.sort(Comparator.comparingInt(part -> order.indexOf(part.name())));
     }
     Collections.reverse(parts);
     var lock = installation.lock();

@@ -1,6 +1,7 @@
 package org.dossierhub.system.drill;
 
-import java.util.Random;
+import java.util.List;
+import java.util.SplittableRandom;
 
 /**
  * What is done to the hub in one round, derived from the seed and the round's number alone.
@@ -13,12 +14,19 @@ public record Blow(Part part, Point point, int millis) {
 
   /** The hub's processes, named as {@code ./hub status} names them. */
   public enum Part {
-    SERVER,
-    BROKER,
-    DATABASE;
+    SERVER("server"),
+    BROKER("broker"),
+    DATABASE("database"),
+    SECOND_SERVER("server-2");
+
+    private final String process;
+
+    Part(String process) {
+      this.process = process;
+    }
 
     String process() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+      return process;
     }
   }
 
@@ -35,7 +43,11 @@ public record Blow(Part part, Point point, int millis) {
     /** Stopped as a machine that hangs, for twenty seconds of traffic, and killed then. */
     FROZEN(500),
     /** Killed, and once more while it starts. */
-    STARTING(20_000);
+    STARTING(20_000),
+    /** Stopped until others hold what it had leased, and let go on then; nothing is killed. */
+    WOKEN(500),
+    /** Both nodes started again in order while messages come all the time; nothing is killed. */
+    ROLLED(0);
 
     private final int longest;
 
@@ -44,15 +56,25 @@ public record Blow(Part part, Point point, int millis) {
     }
   }
 
-  /** Parts take turns; point and moment are chance. */
-  static Blow of(long seed, int round) {
-    var chance = new Random(seed * 1_000_003 + round);
-    var part = Part.values()[Math.floorMod(seed + round, Part.values().length)];
-    var point = Point.values()[chance.nextInt(Point.values().length)];
+  /** Parts take turns, with two nodes the nodes; point and moment are chance. */
+  static Blow of(long seed, int round, int nodes) {
+    var chance = new SplittableRandom(seed * 1_000_003 + round);
+    var parts =
+        nodes == 1
+            ? List.of(Part.SERVER, Part.BROKER, Part.DATABASE)
+            : List.of(Part.SERVER, Part.SECOND_SERVER);
+    var part = parts.get(Math.floorMod(seed + round, parts.size()));
+    // one node alone would only pause
+    int points = nodes == 1 ? Point.WOKEN.ordinal() : Point.values().length;
+    var point = Point.values()[chance.nextInt(points)];
     return new Blow(part, point, chance.nextInt(point.longest + 1));
   }
 
   int kills() {
-    return point == Point.STARTING ? 2 : 1;
+    return switch (point) {
+      case STARTING -> 2;
+      case WOKEN, ROLLED -> 0;
+      default -> 1;
+    };
   }
 }

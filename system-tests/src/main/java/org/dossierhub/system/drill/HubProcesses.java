@@ -58,8 +58,18 @@ public record HubProcesses(Path checkout, Path home) {
     process.onExit().join();
   }
 
+  /** It takes connections and answers nothing, as a machine that hangs. */
   static void freeze(ProcessHandle process) {
-    if (OwnProcess.inherit("kill", "-STOP", String.valueOf(process.pid())) != 0) {
+    signal("STOP", process);
+  }
+
+  /** It goes on where it was, and does not know that time has passed. */
+  static void wake(ProcessHandle process) {
+    signal("CONT", process);
+  }
+
+  private static void signal(String name, ProcessHandle process) {
+    if (OwnProcess.inherit("kill", "-" + name, String.valueOf(process.pid())) != 0) {
       throw new IllegalStateException("No signal reached process " + process.pid());
     }
   }

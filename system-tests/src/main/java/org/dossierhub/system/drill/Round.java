@@ -1,6 +1,7 @@
 package org.dossierhub.system.drill;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,9 +23,17 @@ import org.dossierhub.system.journey.NeighbourProcess;
  * sender has to do: the same message again until there is a receipt.
  */
 public final class Round {
-  private static final int EACH = 3;
+  private static final int SENDERS = 3;
   private static final long PATIENCE = Duration.ofMinutes(10).toNanos();
   private static final long HANGING = Duration.ofSeconds(20).toMillis();
+
+  private static final long AGAIN = 500;
+
+  /** Between two messages of a sender, so that they come until the second node is back. */
+  private static final long PACE = Duration.ofSeconds(10).toMillis();
+
+  /** Longer than any lease of the hub (docs/reliability.md). */
+  private static final long ASLEEP = Duration.ofSeconds(150).toMillis();
 
   /**
    * @param kills processes killed
@@ -48,17 +57,26 @@ public final class Round {
   private final List<NeighbourProcess.Enclosure> enclosures;
   private final List<Message> messages = new ArrayList<>();
   private final Map<String, JsonNode> receipts = new ConcurrentHashMap<>();
+  private final List<URI> addresses;
 
+  /**
+   * @param nodes that the hub's server has; with two, whatever one of them leaves the other has to
+   *     do before the first is started again
+   * @param each messages to each of the two neighbours
+   */
   public Round(
       DemonstrationWorld world,
       HubProcesses hub,
       Blow blow,
+      int nodes,
+      int each,
       List<NeighbourProcess.Enclosure> enclosures) {
     this.world = world;
     this.hub = hub;
     this.blow = blow;
     this.enclosures = enclosures;
-    for (int i = 0; i < EACH; i++) {
+    this.addresses = world.hub().exchanges(nodes);
+    for (int i = 0; i < each; i++) {
       for (var recipient : List.of(world.environment(), world.commune())) {
         messages.add(
             new Message(
@@ -70,7 +88,7 @@ public final class Round {
   }
 
   public Tally play() throws InterruptedException {
-    var senders = Executors.newFixedThreadPool(EACH);
+    var senders = Executors.newFixedThreadPool(SENDERS);
     try {
       if (blow.point() == Blow.Point.WAITING) {
         recipients().forEach(NeighbourProcess::freeze);
@@ -78,7 +96,9 @@ public final class Round {
       var sending = new ArrayList<Future<?>>();
       messages.forEach(message -> sending.add(senders.submit(() -> send(message))));
       strike();
-      hub.run("up");
+      if (addresses.size() == 1) {
+        hub.run("up");
+      }
       if (blow.point() == Blow.Point.WAITING) {
         recipients().forEach(NeighbourProcess::thaw);
       }
@@ -86,6 +106,9 @@ public final class Round {
         one.get(); // or the reason why a sender gave up
       }
       await(() -> delivered() == receipts.size());
+      if (addresses.size() > 1) {
+        hub.run("up");
+      }
       return tally();
     } catch (java.util.concurrent.ExecutionException e) {
       throw new IllegalStateException("A sender failed: " + e.getCause().getMessage(), e);
@@ -103,7 +126,11 @@ public final class Round {
       case RECEIPTED -> await(() -> !receipts.isEmpty());
       case DELIVERING -> await(() -> delivered() > 0);
       case WAITING -> await(() -> receipts.size() == messages.size());
-      case ARRIVING, FROZEN, STARTING -> {}
+      case ARRIVING, FROZEN, STARTING, WOKEN, ROLLED -> {}
+    }
+    if (blow.point() == Blow.Point.ROLLED) {
+      hub.run("restart");
+      return;
     }
     var process =
         hub.find(blow.part())
@@ -117,6 +144,12 @@ public final class Round {
     if (blow.point() == Blow.Point.FROZEN) {
       HubProcesses.freeze(process);
       Thread.sleep(HANGING);
+    }
+    if (blow.point() == Blow.Point.WOKEN) {
+      HubProcesses.freeze(process);
+      Thread.sleep(ASLEEP);
+      HubProcesses.wake(process);
+      return;
     }
     HubProcesses.kill(process);
   }
@@ -132,7 +165,12 @@ public final class Round {
 
   private void send(Message message) {
     long end = System.nanoTime() + PATIENCE;
+    int attempt = messages.indexOf(message);
+    if (blow.point() == Blow.Point.ROLLED) {
+      pause(PACE);
+    }
     while (!Thread.currentThread().isInterrupted() && System.nanoTime() < end) {
+      var address = addresses.get(attempt++ % addresses.size()).toString();
       var answer =
           world
               .portal()
@@ -144,7 +182,7 @@ public final class Round {
                   DemonstrationWorld.PROCEDURE,
                   DemonstrationWorld.APPLICANT,
                   enclosures,
-                  Map.of());
+                  Map.of("hub", address));
       if ("RECEIPT".equals(answer.path("kind").asText())) {
         receipts.put(message.id(), answer.path("document"));
         return;
@@ -152,14 +190,14 @@ public final class Round {
       if (answer.hasNonNull("code") && !"TRY_AGAIN_LATER".equals(answer.path("code").asText())) {
         throw new IllegalStateException("Refused for good: " + answer);
       }
-      pause();
+      pause(AGAIN);
     }
     throw new IllegalStateException("No receipt for " + message.id() + " in ten minutes");
   }
 
-  private static void pause() {
+  private static void pause(long millis) {
     try {
-      Thread.sleep(500);
+      Thread.sleep(millis);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

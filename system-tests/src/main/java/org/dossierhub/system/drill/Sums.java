@@ -19,13 +19,16 @@ final class Sums {
   private static final List<String> TOTALS =
       List.of("kills", "sent", "delivered", "lost", "doubled", "repeated", "changed receipts");
 
+  private static final String ONE_OF_TWO = "server of two";
+
   private final Path file;
 
   Sums(Path file) {
     this.file = file;
   }
 
-  void add(Blow blow, Round.Tally tally) throws IOException {
+  /** What a blow to one of so many nodes led to. */
+  void add(Blow blow, int nodes, Round.Tally tally) throws IOException {
     var text = Files.readString(file);
     int cut = text.indexOf(BEGIN);
     if (cut < 0) {
@@ -45,9 +48,9 @@ final class Sums {
             tally.changed()));
     var points = new ArrayList<Integer>();
     for (var point : Blow.Point.values()) {
-      points.add(point == blow.point() ? tally.kills() : 0);
+      points.add(point == blow.point() ? Math.max(1, tally.kills()) : 0);
     }
-    merge(counts, blow.part().process(), points);
+    merge(counts, nodes == 1 ? blow.part().process() : ONE_OF_TWO, points);
     Files.writeString(file, text.substring(0, cut) + BEGIN + "\n\n" + written(counts));
   }
 
@@ -58,7 +61,8 @@ final class Sums {
         (before, added) -> {
           var sum = new ArrayList<Integer>();
           for (int i = 0; i < added.size(); i++) {
-            sum.add(before.get(i) + added.get(i));
+            // a column that was not there when the row was written
+            sum.add((i < before.size() ? before.get(i) : 0) + added.get(i));
           }
           return sum;
         });
@@ -68,7 +72,7 @@ final class Sums {
     var counts = new LinkedHashMap<String, List<Integer>>();
     tables
         .lines()
-        .filter(line -> line.matches("\\| (total|server|broker|database) \\|.*"))
+        .filter(line -> line.matches("\\| [a-z ]+( \\| [0-9]+)+ \\|"))
         .forEach(
             line -> {
               var cells =
@@ -87,7 +91,7 @@ final class Sums {
     text.append('\n');
     head(
         text,
-        "Kills",
+        "Blows",
         Arrays.stream(Blow.Point.values())
             .map(point -> point.name().toLowerCase(java.util.Locale.ROOT))
             .toList());
@@ -95,7 +99,11 @@ final class Sums {
         .forEach(
             (name, values) -> {
               if (!name.equals("total")) {
-                row(text, name, values);
+                var all = new ArrayList<>(values);
+                while (all.size() < Blow.Point.values().length) {
+                  all.add(0);
+                }
+                row(text, name, all);
               }
             });
     return text.toString();

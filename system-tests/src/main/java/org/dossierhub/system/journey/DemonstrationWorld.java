@@ -98,6 +98,11 @@ public final class DemonstrationWorld implements AutoCloseable {
    * portal's stand-in.
    */
   public static void prepare(Path home) {
+    prepare(home, 1);
+  }
+
+  /** The same for a hub whose server has so many nodes. */
+  public static void prepare(Path home, int nodes) {
     try {
       var folder = Files.createDirectories(home.resolve("demo"));
       var chosen = choosePorts(folder.resolve("ports.properties"));
@@ -115,13 +120,16 @@ public final class DemonstrationWorld implements AutoCloseable {
             """
             # Written by the demonstration: a stand-in for the National Portal, and tolerance for loopback addresses.
             hub.demo=true
+            hub.server.nodes=%d
             hub.portal.url=http://127.0.0.1:%s
             hub.portal.user=h99
             hub.portal.password.file=%s
             hub.portal.unit=H99
             """
                 .formatted(
-                    chosen.getProperty("rest.portal"), password.toString().replace("\\", "\\\\")));
+                    nodes,
+                    chosen.getProperty("rest.portal"),
+                    password.toString().replace("\\", "\\\\")));
       }
       if (!read(settings).containsKey("hub.agent.port")) {
         Files.writeString(

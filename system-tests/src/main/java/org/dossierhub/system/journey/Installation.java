@@ -8,7 +8,9 @@ import java.net.SocketException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Properties;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 
@@ -50,7 +52,15 @@ public record Installation(Path checkout, Path home, Properties ports) {
 
   /** The address agencies use for SOAP. */
   public URI exchange() {
-    return URI.create("https://localhost:" + port("server.mutual") + "/soap/exchange");
+    return exchanges(1).get(0);
+  }
+
+  /** The same of each node of the server, the first one first. */
+  public List<URI> exchanges(int nodes) {
+    return Stream.of("server.mutual", "server-2.mutual")
+        .limit(nodes)
+        .map(key -> URI.create("https://localhost:" + port(key) + "/soap/exchange"))
+        .toList();
   }
 
   /**

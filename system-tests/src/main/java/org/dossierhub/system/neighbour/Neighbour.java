@@ -174,12 +174,13 @@ public final class Neighbour implements AutoCloseable {
     }
     var transport = question.path("transportIdentity").asText(config.identity());
     var message = question.path("messageIdentity").asText(config.identity());
+    var hub = question.path("hub").asText(config.hubAddress());
     synchronized (callers) {
       return callers.computeIfAbsent(
-          transport + "/" + message,
+          transport + "/" + message + "/" + hub,
           key ->
               new SoapChannel(
-                  URI.create(config.hubAddress()),
+                  URI.create(hub),
                   new SoapChannel.Proofs(identityOrNone(transport), identityOrNone(message)),
                   Path.of(config.tlsRoots()),
                   Path.of(config.governmentRoots())));

@@ -1,0 +1,61 @@
+package org.dossierhub.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import org.dossierhub.system.drill.Blow;
+import org.dossierhub.system.drill.HubProcesses;
+import org.dossierhub.system.drill.Round;
+import org.dossierhub.system.journey.DemonstrationWorld;
+import org.dossierhub.system.journey.DossierJourney;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The hub gets a second node while it runs, and gives it up again (docs/operations.md, "Two
+ * nodes"). In between, the short form of {@code ./hub drill --nodes 2}: what one node leaves, the
+ * other does, before anybody starts the first again.
+ */
+@ExtendWith(RunningHub.class)
+class TwoNodesIT {
+
+  @BeforeAll
+  static void a_second_node_beside_the_first(DemonstrationWorld world) throws IOException {
+    wanted(world, 2);
+    assertThat(RunningHub.hub("up"))
+        .containsPattern("server +runs already")
+        .containsPattern("server-2 +started");
+  }
+
+  @AfterAll
+  static void the_first_alone(DemonstrationWorld world) throws IOException {
+    wanted(world, 1);
+    RunningHub.hub("up");
+  }
+
+  private static void wanted(DemonstrationWorld world, int nodes) throws IOException {
+    var settings = world.hub().home().resolve("hub.properties");
+    Files.writeString(
+        settings,
+        Files.readString(settings).replaceAll("hub.server.nodes=.", "hub.server.nodes=" + nodes));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"SERVER, RECEIPTED", "SECOND_SERVER, ROLLED"})
+  void whoever_has_a_receipt_is_delivered_once_although_a_node_is_away(
+      Blow.Part part, Blow.Point point, DemonstrationWorld world) throws InterruptedException {
+    var hub = new HubProcesses(world.hub().checkout(), world.hub().home());
+    var enclosures = new DossierJourney(world).enclosures();
+
+    var tally = new Round(world, hub, new Blow(part, point, 150), 2, 12, enclosures).play();
+
+    assertThat(tally.sent()).as("with a receipt").isEqualTo(24);
+    assertThat(tally.lost()).as("receipted and not delivered").isZero();
+    assertThat(tally.doubled()).as("delivered more than once").isZero();
+    assertThat(tally.changed()).as("receipts that were others afterwards").isZero();
+  }
+}
