@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.stream.Collectors;
 import org.dossierhub.system.drill.Blow;
 import org.dossierhub.system.drill.HubProcesses;
 import org.dossierhub.system.drill.Round;
@@ -39,9 +40,11 @@ class TwoNodesIT {
 
   private static void wanted(DemonstrationWorld world, int nodes) throws IOException {
     var settings = world.hub().home().resolve("hub.properties");
-    Files.writeString(
-        settings,
-        Files.readString(settings).replaceAll("hub.server.nodes=.", "hub.server.nodes=" + nodes));
+    var others =
+        Files.readAllLines(settings).stream()
+            .filter(line -> !line.startsWith("hub.server.nodes"))
+            .collect(Collectors.joining("\n"));
+    Files.writeString(settings, others + "\nhub.server.nodes=" + nodes + "\n");
   }
 
   @ParameterizedTest

@@ -75,6 +75,9 @@ final class Ports {
       var value = kept.getProperty(use.key, use.isOfSecondNode() ? beside(kept, use) : "");
       ports.chosen.put(use, parse(value, use, file));
     }
+    if (kept.size() < Use.values().length) {
+      ports.write();
+    }
     return ports;
   }
 

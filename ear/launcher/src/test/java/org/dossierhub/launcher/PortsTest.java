@@ -39,6 +39,18 @@ class PortsTest {
   }
 
   @Test
+  void a_file_of_before_there_was_a_second_node_gets_its_ports() throws Exception {
+    var file =
+        Files.writeString(
+            folder.resolve("ports"),
+            "server.https=20010\nserver.mutual=20011\nserver.admin=20012\ndatabase=20013\nbroker=20014\npki=20015\n");
+
+    assertThat(Ports.openOrChoose(file, port -> true).of(Use.MUTUAL_2)).isEqualTo(20_017);
+
+    assertThat(file).content().contains("server-2.mutual=20017", "pki=20015");
+  }
+
+  @Test
   void two_folders_begin_their_search_at_different_places() throws Exception {
     Files.createDirectories(folder.resolve("a"));
     Files.createDirectories(folder.resolve("b"));
