@@ -20,8 +20,8 @@ import org.dossierhub.exchange.work.WorkKind;
  */
 @ApplicationScoped
 class RelayOutbox {
-  /** How long a claim holds without a sign of life from whoever works on it. */
-  static final Duration LEASE = Duration.ofMinutes(2);
+  /** How long a claim may wait in its queue until somebody takes it in hand. */
+  private static final Duration LEASE = Duration.ofMinutes(2);
 
   /** Messages of one kind that may wait in its queue, for all nodes together. */
   private static final long ROOM = 32;

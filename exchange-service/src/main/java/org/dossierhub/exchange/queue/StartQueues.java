@@ -37,7 +37,7 @@ class StartQueues {
           WorkKind.TIMESTAMP_RESULT, 4,
           WorkKind.SYNCHRONISE_PORTAL, 2);
 
-  /** Seconds between two looks at the register and the leases. */
+  /** Seconds between two looks at the register, and between two signs of life for what is held. */
   private static final long ROUND = 5;
 
   @Resource private ManagedScheduledExecutorService scheduler;
@@ -50,6 +50,7 @@ class StartQueues {
   private Agencies agencies;
   private Clock clock;
   private ScheduledFuture<?> rounds;
+  private ScheduledFuture<?> renewals;
 
   /** For the container's proxy. */
   protected StartQueues() {}
@@ -76,6 +77,8 @@ class StartQueues {
 
   void started(@Observes HubStarted event) {
     startOwn();
+    // Apart from each other: a slow register must not let the leases run out.
+    renewals = scheduler.scheduleWithFixedDelay(work::renewLeases, ROUND, ROUND, TimeUnit.SECONDS);
     rounds = scheduler.scheduleWithFixedDelay(this::round, 0, ROUND, TimeUnit.SECONDS);
   }
 
@@ -130,7 +133,6 @@ class StartQueues {
   private void round() {
     try {
       followRegister();
-      work.renewLeases();
     } catch (RuntimeException e) {
       // An exception would end the rounds for good; the database comes back.
       LOG.log(Level.WARNING, "This round of the queues was left out", e);
@@ -143,5 +145,8 @@ class StartQueues {
       rounds.cancel(false);
     }
     loops.stopAll();
+    if (renewals != null) {
+      renewals.cancel(false);
+    }
   }
 }

@@ -8,7 +8,6 @@ import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.Session;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -26,8 +25,8 @@ import org.dossierhub.exchange.work.Worker;
 
 /**
  * Takes work from its queue, has it done, writes the outcome into the outbox and only then
- * acknowledges. A crash at any point brings the work again; a claim that is no longer the newest
- * does nothing.
+ * acknowledges. A crash at any point brings the work again. The broker brings a claim again whose
+ * consumer it no longer hears: whoever took it last holds it, the others finish nothing.
  */
 @ApplicationScoped
 class WorkConsumer {
@@ -36,11 +35,13 @@ class WorkConsumer {
   /** Milliseconds to wait for a message before looking whether to stop. */
   private static final long WAIT = 1_000;
 
+  /** So long a holder keeps what it has in hand without a sign of life. */
+  static final Duration LEASE = Duration.ofSeconds(45);
+
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
   private Outbox outbox;
-  private Clock clock;
   private final Map<WorkKind, Worker> workers = new EnumMap<>(WorkKind.class);
   private final Set<Work> inProgress = ConcurrentHashMap.newKeySet();
 
@@ -48,13 +49,12 @@ class WorkConsumer {
   protected WorkConsumer() {}
 
   @Inject
-  WorkConsumer(Outbox outbox, @Any Instance<Worker> workers, Clock clock) {
-    this(outbox, (Iterable<Worker>) workers, clock);
+  WorkConsumer(Outbox outbox, @Any Instance<Worker> workers) {
+    this(outbox, (Iterable<Worker>) workers);
   }
 
-  WorkConsumer(Outbox outbox, Iterable<Worker> workers, Clock clock) {
+  WorkConsumer(Outbox outbox, Iterable<Worker> workers) {
     this.outbox = outbox;
-    this.clock = clock;
     workers.forEach(worker -> this.workers.put(worker.kind(), worker));
   }
 
@@ -84,8 +84,8 @@ class WorkConsumer {
       LOG.log(Level.SEVERE, "A message in a work queue is none of ours; it is dropped", e);
       return;
     }
-    if (!outbox.renew(work, RelayOutbox.LEASE)) {
-      LOG.fine(() -> work + " was claimed again since, or is done");
+    if (!outbox.take(work, LEASE)) {
+      LOG.fine(() -> work + " was claimed again since, given back or is done");
       return;
     }
     inProgress.add(work);
@@ -103,18 +103,23 @@ class WorkConsumer {
     } catch (TryAgainLater delay) {
       LOG.log(Level.INFO, "{0} {1} waits: {2}", words(work, delay));
       var pause = delay.after().orElseGet(() -> pause(work.attempt()));
-      outbox.retry(work, clock.instant().plus(pause), delay.getMessage());
+      outbox.retry(work, pause, String.valueOf(delay.getMessage()));
     } catch (RuntimeException failure) {
       LOG.log(Level.WARNING, failure, () -> work.kind() + " " + work.subject() + " failed");
-      outbox.failed(work, clock.instant().plus(pause(work.attempt())), String.valueOf(failure));
+      outbox.failed(work, pause(work.attempt()), String.valueOf(failure));
     }
   }
 
   /** Keeps the leases of what takes long. */
   void renewLeases() {
     for (var work : inProgress) {
-      if (!outbox.renew(work, RelayOutbox.LEASE)) {
-        LOG.warning(() -> work + " is still in progress here but was claimed elsewhere");
+      try {
+        if (!outbox.renew(work, LEASE) && inProgress.contains(work)) {
+          LOG.warning(() -> work + " is still in progress here but somebody else holds it");
+        }
+      } catch (RuntimeException e) {
+        // The others are renewed all the same, and this one again in a few seconds.
+        LOG.log(Level.WARNING, e, () -> "The lease of " + work + " could not be renewed now");
       }
     }
   }

@@ -31,12 +31,14 @@ final class WorkMessage {
     return message;
   }
 
+  /** Whoever reads it would be a holder of its own. */
   static Work read(Message message) throws JMSException {
     return new Work(
         UUID.fromString(message.getStringProperty("id")),
         WorkKind.valueOf(message.getStringProperty("kind")),
         message.getStringProperty("lane"),
         message.getStringProperty("subject"),
-        message.getIntProperty("attempt"));
+        message.getIntProperty("attempt"),
+        UUID.randomUUID());
   }
 }

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.dossierhub.exchange.work.Outbox;
@@ -17,7 +18,7 @@ import org.jdbi.v3.core.statement.StatementContext;
 
 /**
  * The outbox in PostgreSQL. Leases are measured by the database's clock alone, so that nodes with
- * different clocks agree; the attempt number is the fence.
+ * different clocks agree; attempt and holder are the fence.
  */
 @ApplicationScoped
 public class OutboxStore implements Outbox {
@@ -57,14 +58,18 @@ public class OutboxStore implements Outbox {
           and %1$s
         for update skip locked
       )
-      update outbox o set attempt = o.attempt + 1, leased_until = clock_timestamp() + :lease * interval '1 millisecond'
+      update outbox o set attempt = o.attempt + 1, holder = gen_random_uuid(), leased_until = clock_timestamp() + :lease * interval '1 millisecond'
       from chosen where o.id = chosen.id
-      returning o.id, o.kind, o.lane, o.subject, o.attempt
+      returning o.id, o.kind, o.lane, o.subject, o.attempt, o.holder
       """
           .formatted(DUE);
 
   private static final String MINE =
-      " where id = :id and attempt = :attempt and set_aside_at is null";
+      " where id = :id and attempt = :attempt and holder = :holder and set_aside_at is null";
+
+  private static final String GIVE_BACK =
+      "update outbox set leased_until = null, holder = null, why = :why,"
+          + " not_before = clock_timestamp() + :pause * interval '1 millisecond'";
 
   private final Database database;
 
@@ -185,62 +190,57 @@ public class OutboxStore implements Outbox {
   }
 
   @Override
+  public boolean take(Work work, Duration lease) {
+    return database.read(
+            h ->
+                h.createUpdate(
+                        "update outbox set holder = :holder,"
+                            + " leased_until = clock_timestamp() + :lease * interval '1 millisecond'"
+                            + " where id = :id and attempt = :attempt and set_aside_at is null"
+                            + " and leased_until is not null")
+                    .bind("holder", work.holder())
+                    .bind("lease", lease.toMillis())
+                    .bind("id", work.id())
+                    .bind("attempt", work.attempt())
+                    .execute())
+        == 1;
+  }
+
+  @Override
   public boolean renew(Work work, Duration lease) {
     return change(
         work,
         "update outbox set leased_until = clock_timestamp() + :lease * interval '1 millisecond'",
-        "lease",
-        lease.toMillis());
+        Map.of("lease", lease.toMillis()));
   }
 
   @Override
   public void done(Work work) {
-    database.write(
-        h ->
-            h.createUpdate("delete from outbox" + MINE)
-                .bind("id", work.id())
-                .bind("attempt", work.attempt())
-                .execute());
+    change(work, "delete from outbox", Map.of());
   }
 
   @Override
-  public void retry(Work work, Instant notBefore, String why) {
-    database.write(
-        h ->
-            h.createUpdate(
-                    "update outbox set leased_until = null, not_before = :notBefore, why = :why"
-                        + MINE)
-                .bind("notBefore", notBefore)
-                .bind("why", why)
-                .bind("id", work.id())
-                .bind("attempt", work.attempt())
-                .execute());
+  public void retry(Work work, Duration pause, String why) {
+    change(work, GIVE_BACK, Map.of("pause", pause.toMillis(), "why", why));
   }
 
   @Override
-  public void failed(Work work, Instant notBefore, String why) {
-    database.write(
-        h ->
-            h.createUpdate(
-                    "update outbox set leased_until = null, not_before = :notBefore, why = :why,"
-                        + " failures = failures + 1, set_aside_at = case when failures + 1 >= :most"
-                        + " then clock_timestamp() end"
-                        + MINE)
-                .bind("notBefore", notBefore)
-                .bind("why", why)
-                .bind("most", FAILURES_BEFORE_SET_ASIDE)
-                .bind("id", work.id())
-                .bind("attempt", work.attempt())
-                .execute());
+  public void failed(Work work, Duration pause, String why) {
+    change(
+        work,
+        GIVE_BACK
+            + ", failures = failures + 1,"
+            + " set_aside_at = case when failures + 1 >= :most then clock_timestamp() end",
+        Map.of("pause", pause.toMillis(), "why", why, "most", FAILURES_BEFORE_SET_ASIDE));
   }
 
   @Override
   public void setAside(Work work, String why) {
     change(
         work,
-        "update outbox set leased_until = null, set_aside_at = clock_timestamp(), why = :why",
-        "why",
-        why);
+        "update outbox set leased_until = null, holder = null,"
+            + " set_aside_at = clock_timestamp(), why = :why",
+        Map.of("why", why));
   }
 
   @Override
@@ -302,13 +302,14 @@ public class OutboxStore implements Outbox {
         == 1;
   }
 
-  private boolean change(Work work, String statement, String parameter, Object value) {
+  private boolean change(Work work, String statement, Map<String, ?> parameters) {
     return database.read(
             h ->
                 h.createUpdate(statement + MINE)
-                    .bind(parameter, value)
+                    .bindMap(parameters)
                     .bind("id", work.id())
                     .bind("attempt", work.attempt())
+                    .bind("holder", work.holder())
                     .execute())
         == 1;
   }
@@ -319,7 +320,8 @@ public class OutboxStore implements Outbox {
         WorkKind.valueOf(row.getString("kind")),
         row.getString("lane"),
         row.getString("subject"),
-        row.getInt("attempt"));
+        row.getInt("attempt"),
+        Rows.uuid(row, "holder"));
   }
 
   private static WaitingWork waitingWork(ResultSet row, StatementContext context)

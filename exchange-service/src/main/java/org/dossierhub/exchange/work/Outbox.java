@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * Work to be done after the transaction that asked for it. The row is the single truth: what is
  * claimed and not finished before its lease runs out is claimed again. Every finishing call does
- * nothing when the claim is no longer the newest.
+ * nothing when somebody else holds the work by now.
  */
 public interface Outbox {
 
@@ -48,16 +48,22 @@ public interface Outbox {
   /** Claims due work of one kind. */
   List<Work> claim(WorkKind kind, int atMost, Duration lease);
 
-  /** Extends the lease; false when somebody else has claimed the work since. */
+  /**
+   * Makes the holder named in the work the only one, whoever had this claim in hand before. False
+   * when the work was claimed again since, given back or finished.
+   */
+  boolean take(Work work, Duration lease);
+
+  /** Extends the lease; false when somebody else holds the work by now. */
   boolean renew(Work work, Duration lease);
 
   void done(Work work);
 
-  /** Comes back not before that time; does not count as a failure. */
-  void retry(Work work, Instant notBefore, String why);
+  /** Comes back after the pause; does not count as a failure. */
+  void retry(Work work, Duration pause, String why);
 
   /** An unexpected failure; the fifth sets the work aside. */
-  void failed(Work work, Instant notBefore, String why);
+  void failed(Work work, Duration pause, String why);
 
   void setAside(Work work, String why);
 

@@ -308,7 +308,7 @@ class DeliverMessageTest {
                       }))
           .isInstanceOf(TryAgainLater.class);
     }
-    world.outbox.retry(work, Instant.now().minusSeconds(60), "away");
+    world.outbox.retry(work, Duration.ofMinutes(-1), "away");
     assertThat(world.outbox.claim(WorkKind.DELIVER_MESSAGE, 1, Duration.ofMinutes(1))).isEmpty();
 
     world.outbox.wake(WorkKind.DELIVER_MESSAGE, HubWorld.AGRICULTURE.value());

@@ -523,7 +523,13 @@ class ResultAtTheDeskTest {
 
   private Result stamp(Result result) {
     desk.timestampResult.perform(
-        new Work(UUID.randomUUID(), WorkKind.TIMESTAMP_RESULT, "tsa", result.id().toString(), 1));
+        new Work(
+            UUID.randomUUID(),
+            WorkKind.TIMESTAMP_RESULT,
+            "tsa",
+            result.id().toString(),
+            1,
+            UUID.randomUUID()));
     return now(result);
   }
 

@@ -322,7 +322,13 @@ public final class TestDesk {
   public Result stamped() throws DeskRefused {
     var result = sealed();
     timestampResult.perform(
-        new Work(UUID.randomUUID(), WorkKind.TIMESTAMP_RESULT, "tsa", result.id().toString(), 1));
+        new Work(
+            UUID.randomUUID(),
+            WorkKind.TIMESTAMP_RESULT,
+            "tsa",
+            result.id().toString(),
+            1,
+            UUID.randomUUID()));
     return results.byId(result.id()).orElseThrow();
   }
 

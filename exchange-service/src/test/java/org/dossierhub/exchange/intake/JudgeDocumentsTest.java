@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.dossierhub.exchange.audit.Evidence;
 import org.dossierhub.exchange.dossier.DocumentVerdict;
 import org.dossierhub.exchange.dossier.Judgement;
@@ -85,7 +86,8 @@ class JudgeDocumentsTest {
             world.audit,
             world.transactions,
             clock)
-        .perform(new Work(work.id(), work.kind(), work.lane(), work.subject(), 1));
+        .perform(
+            new Work(work.id(), work.kind(), work.lane(), work.subject(), 1, UUID.randomUUID()));
   }
 
   private TrafficLight light(StoredMessage message) {

@@ -235,7 +235,8 @@ class SynchronisePortalTest {
         WorkKind.SYNCHRONISE_PORTAL,
         "portal",
         new MoveReference(dossier.id(), sequence).text(),
-        1);
+        1,
+        UUID.randomUUID());
   }
 
   private void goOn(int sequence, BusinessState to, Optional<String> reason) {

@@ -3,7 +3,6 @@ package org.dossierhub.exchange.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -186,6 +185,51 @@ class WorkQueueTest {
   }
 
   @Test
+  void a_node_that_was_cut_off_gives_nothing_back_that_another_has_in_hand() throws Exception {
+    var cutOff = new CountDownLatch(1);
+    var first = new CountDownLatch(1);
+    var told = new CountDownLatch(1);
+    consume(
+        "first",
+        1,
+        outboxThatSays(told),
+        work -> {
+          first.countDown();
+          await(cutOff);
+          throw new IllegalStateException("from the node that was cut off");
+        });
+    outbox.add(KIND, "H99.21", "m");
+    send(outbox.claim(KIND, 1, Duration.ofMinutes(1)).get(0));
+    assertThat(first.await(20, TimeUnit.SECONDS)).isTrue();
+    var release = new CountDownLatch(1);
+    var second = new CountDownLatch(1);
+    var held = new CopyOnWriteArrayList<Work>();
+    consume(
+        "second",
+        1,
+        outbox,
+        work -> {
+          held.add(work);
+          second.countDown();
+          await(release);
+        });
+
+    artemis.stop(); // the broker hears nothing of the first any more and brings its claim again
+    artemis.start();
+    assertThat(second.await(20, TimeUnit.SECONDS)).isTrue();
+    cutOff.countDown();
+    assertThat(told.await(20, TimeUnit.SECONDS)).isTrue();
+
+    assertThat(outbox.claim(KIND, 1, Duration.ofMinutes(1))).isEmpty();
+    assertThat(outbox.waiting(1))
+        .singleElement()
+        .satisfies(waiting -> assertThat(waiting.failures()).isZero());
+    release.countDown();
+    until(() -> outbox.waiting(1).isEmpty());
+    assertThat(held).hasSize(1);
+  }
+
+  @Test
   void a_second_copy_of_a_message_is_dropped_by_the_broker() throws Exception {
     outbox.add(KIND, "H99.21", "m");
     var work = outbox.claim(KIND, 1, Duration.ofMinutes(1)).get(0);
@@ -230,14 +274,28 @@ class WorkQueueTest {
   }
 
   private void consume(int lanes, Consumer<Work> does) {
-    var consumer = new WorkConsumer(outbox, List.of(worker(does)), Clock.systemUTC());
+    consume("", lanes, outbox, does);
+  }
+
+  private void consume(String node, int lanes, OutboxStore outbox, Consumer<Work> does) {
+    var consumer = new WorkConsumer(outbox, List.of(worker(does)));
     for (int lane = 0; lane < lanes; lane++) {
       loops.start(
           new Loop(
-              "lane" + lane,
+              node + "lane" + lane,
               broker,
               (connection, loop) -> consumer.consume(KIND, connection, loop)));
     }
+  }
+
+  private OutboxStore outboxThatSays(CountDownLatch failureWritten) {
+    return new OutboxStore(database.database()) {
+      @Override
+      public void failed(Work work, Duration pause, String why) {
+        super.failed(work, pause, why);
+        failureWritten.countDown();
+      }
+    };
   }
 
   private void send(Work work) throws Exception {

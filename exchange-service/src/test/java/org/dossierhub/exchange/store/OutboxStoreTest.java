@@ -3,10 +3,10 @@ package org.dossierhub.exchange.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.dossierhub.exchange.work.Work;
@@ -95,9 +95,62 @@ class OutboxStoreTest {
   }
 
   @Test
+  void a_claim_that_is_brought_twice_belongs_to_whoever_took_it_last() {
+    outbox.add(WorkKind.JUDGE_DOCUMENTS, "lane", "subject");
+    var claim = outbox.claim(1, MINUTE).get(0);
+    var frozen = held(claim);
+    var second = held(claim);
+
+    assertThat(outbox.take(frozen, MINUTE)).isTrue();
+    assertThat(outbox.take(second, MINUTE)).isTrue();
+    outbox.failed(frozen, Duration.ZERO, "too late");
+    outbox.retry(frozen, Duration.ZERO, "too late");
+    outbox.setAside(frozen, "too late");
+    outbox.done(frozen);
+
+    assertThat(outbox.renew(frozen, MINUTE)).isFalse();
+    assertThat(outbox.renew(second, MINUTE)).isTrue();
+    assertThat(outbox.claim(1, MINUTE)).isEmpty();
+    assertThat(outbox.waiting(1))
+        .singleElement()
+        .satisfies(
+            waiting -> {
+              assertThat(waiting.failures()).isZero();
+              assertThat(waiting.setAside()).isFalse();
+              assertThat(waiting.why()).isEmpty();
+            });
+  }
+
+  @Test
+  void a_claim_that_was_given_back_is_taken_by_nobody() {
+    outbox.add(WorkKind.JUDGE_DOCUMENTS, "lane", "subject");
+    var claim = outbox.claim(1, MINUTE).get(0);
+    outbox.retry(claim, MINUTE, "OCSP away");
+
+    assertThat(outbox.take(held(claim), MINUTE)).isFalse();
+  }
+
+  @Test
+  void a_pause_is_measured_by_the_clock_of_the_database() {
+    outbox.add(WorkKind.TIMESTAMP_RESULT, "lane", "later");
+    outbox.retry(outbox.claim(1, MINUTE).get(0), MINUTE, "TSA away");
+
+    boolean aMinute =
+        test.database()
+            .read(
+                h ->
+                    h.createQuery(
+                            "select not_before - clock_timestamp()"
+                                + " between interval '50 seconds' and interval '60 seconds' from outbox")
+                        .mapTo(Boolean.class)
+                        .one());
+    assertThat(aMinute).isTrue();
+  }
+
+  @Test
   void sets_work_aside_after_the_fifth_failure_and_brings_it_back_when_asked() {
     outbox.add(WorkKind.TIMESTAMP_RESULT, "lane", "poison");
-    var now = Instant.now().minusSeconds(5);
+    var now = Duration.ofSeconds(-5);
     for (int i = 1; i <= 4; i++) {
       outbox.failed(outbox.claim(1, MINUTE).get(0), now, "failure " + i);
       assertThat(outbox.waiting(1).get(0).setAside()).isFalse();
@@ -115,7 +168,7 @@ class OutboxStoreTest {
   @Test
   void a_delay_is_no_failure_and_comes_back_when_it_is_due() {
     outbox.add(WorkKind.TIMESTAMP_RESULT, "lane", "later");
-    outbox.retry(outbox.claim(1, MINUTE).get(0), Instant.now().plusSeconds(60), "TSA away");
+    outbox.retry(outbox.claim(1, MINUTE).get(0), MINUTE, "TSA away");
 
     assertThat(outbox.claim(1, MINUTE)).isEmpty();
     assertThat(outbox.waiting(1).get(0).failures()).isZero();
@@ -134,6 +187,16 @@ class OutboxStoreTest {
       // the rollback is what this is about
     }
     assertThat(outbox.waiting(1)).isEmpty();
+  }
+
+  private static Work held(Work claim) {
+    return new Work(
+        claim.id(),
+        claim.kind(),
+        claim.lane(),
+        claim.subject(),
+        claim.attempt(),
+        UUID.randomUUID());
   }
 
   @Test
