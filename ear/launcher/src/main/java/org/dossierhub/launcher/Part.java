@@ -36,6 +36,11 @@ sealed interface Part permits PkiPart, DatabasePart, BrokerPart, ServerPart {
   /** Whether it does its work now; asked every moment while it starts. */
   boolean isReady() throws IOException;
 
+  /** Why it will never be ready, although its process runs; absent while all is well. */
+  default Optional<String> refusal() throws IOException {
+    return Optional.empty();
+  }
+
   /** What happens between ready and the start of the next part; the same at every start. */
   default void afterStart() throws IOException, InterruptedException, Obstacle {}
 

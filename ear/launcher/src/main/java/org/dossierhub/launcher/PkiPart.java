@@ -3,6 +3,7 @@ package org.dossierhub.launcher;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,11 @@ record PkiPart(Installation installation) implements Part {
   @Override
   public LocalProcess process() {
     return new LocalProcess(name(), installation.home().run());
+  }
+
+  /** A key, or the password to it, that this PKI made for the installation. */
+  Path identity(String name, String ending) {
+    return installation.home().pki().resolve("identities").resolve(name + "." + ending);
   }
 
   private Program program() throws IOException, Obstacle {

@@ -130,8 +130,7 @@ final class StartHub {
             "%s stopped while starting. The end of its log (%s):%n%s"
                 .formatted(part.name(), installation.home().log(part.name()), lastLines(part)));
       }
-      Optional<String> refused =
-          part instanceof ServerPart server ? server.refusal() : Optional.empty();
+      var refused = part.refusal();
       if (refused.isPresent()) {
         progress.end("failed");
         throw new Obstacle(refused.get());
