@@ -15,7 +15,6 @@ import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.CoreAddressConfiguration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
-import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptorFactory;
 import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.ActiveMQServers;
@@ -32,8 +31,9 @@ import org.apache.activemq.artemis.utils.critical.CriticalAnalyzerPolicy;
  * <pre>Broker --folder F --port P --keystore K.p12 --keystore-password-file K.password</pre>
  *
  * The folder holds {@code users.properties}, which is read again when it changes, and {@code
- * data/}. Listens on 127.0.0.1 unless {@code --host} says otherwise; a host other than loopback is
- * for an installation that runs the broker on a machine of its own.
+ * data/}. One port for Artemis core, AMQP 1.0 and STOMP, all over TLS: the first bytes say which.
+ * Listens on 127.0.0.1 unless {@code --host} says otherwise; a host other than loopback is for an
+ * installation that runs the broker on a machine of its own.
  */
 public final class Broker {
 
@@ -45,9 +45,6 @@ public final class Broker {
 
   /** A code has at most 35 letters, digits and dots. */
   private static final int WORDS_OF_A_CODE = 18;
-
-  /** Bytes of pages at one address to which an agency sends. */
-  static final long PAGED_AT_MOST = 256L * 1024 * 1024;
 
   private static final long GIVEN_UP_MESSAGES_KEPT_MS = 30L * 24 * 60 * 60 * 1000;
 
@@ -87,12 +84,20 @@ public final class Broker {
     var server =
         ActiveMQServers.newActiveMQServer(
             configuration(folder, host, port, keystore, password), null, rights, true);
+    var limits = new MessageLimits(name -> waiting(server, name));
+    server.registerBrokerPlugin(limits);
     server.start();
+    server.getRemotingService().addIncomingInterceptor(limits);
     if (!server.waitForActivation(60, java.util.concurrent.TimeUnit.SECONDS)) {
       throw new IOException(
           "The broker did not become active; does another broker use " + folder + "?");
     }
     return new Broker(server);
+  }
+
+  private static long waiting(ActiveMQServer server, String name) {
+    var queue = server.locateQueue(SimpleString.of(name));
+    return queue == null ? 0 : queue.getPersistentSize();
   }
 
   void stop() {
@@ -174,7 +179,7 @@ public final class Broker {
             "agency." + "*.".repeat(words) + leaf,
             new AddressSettings()
                 .setMaxDeliveryAttempts(REQUEST_ATTEMPTS)
-                .setPageLimitBytes(PAGED_AT_MOST)
+                .setPageLimitBytes(MessageLimits.WAITING_AT_MOST)
                 .setPageFullMessagePolicy(PageFullMessagePolicy.FAIL));
       }
     }
@@ -196,14 +201,18 @@ public final class Broker {
     var parameters = new HashMap<String, Object>();
     parameters.put(TransportConstants.HOST_PROP_NAME, host);
     parameters.put(TransportConstants.PORT_PROP_NAME, port);
-    parameters.put(TransportConstants.PROTOCOLS_PROP_NAME, "CORE");
+    parameters.put(TransportConstants.PROTOCOLS_PROP_NAME, "CORE,AMQP,STOMP");
+    parameters.put("saslMechanisms", "PLAIN");
+    // An agency that cannot take a message gives it back; it must not lose it (AMQP "rejected").
+    parameters.put("amqpTreatRejectAsUnmodifiedDeliveryFailed", true);
     parameters.put(TransportConstants.SSL_ENABLED_PROP_NAME, true);
     parameters.put(TransportConstants.KEYSTORE_PATH_PROP_NAME, keystore.toString());
     parameters.put(TransportConstants.KEYSTORE_TYPE_PROP_NAME, "PKCS12");
     parameters.put(TransportConstants.KEYSTORE_PASSWORD_PROP_NAME, password);
     parameters.put(TransportConstants.ENABLED_PROTOCOLS_PROP_NAME, "TLSv1.3,TLSv1.2");
     parameters.put(TransportConstants.CONNECTIONS_ALLOWED, 500);
-    return new TransportConfiguration(NettyAcceptorFactory.class.getName(), parameters, "agencies");
+    return new TransportConfiguration(
+        AgencyAcceptorFactory.class.getName(), parameters, "agencies");
   }
 
   private static Map<String, String> options(String[] args) {

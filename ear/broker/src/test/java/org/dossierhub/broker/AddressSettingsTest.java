@@ -32,7 +32,7 @@ class AddressSettingsTest {
         }) {
       var its = settings.getMatch(address);
       assertThat(its.getAddressFullMessagePolicy()).isEqualTo(AddressFullMessagePolicy.PAGE);
-      assertThat(its.getPageLimitBytes()).isEqualTo(Broker.PAGED_AT_MOST);
+      assertThat(its.getPageLimitBytes()).isEqualTo(MessageLimits.WAITING_AT_MOST);
       assertThat(its.getPageFullMessagePolicy()).isEqualTo(PageFullMessagePolicy.FAIL);
       assertThat(its.getMaxDeliveryAttempts()).isBetween(1_000, 10_000);
       assertThat(its.getMaxSizeBytes()).isEqualTo(16L * 1024 * 1024);
