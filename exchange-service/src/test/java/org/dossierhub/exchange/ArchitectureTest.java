@@ -124,10 +124,10 @@ class ArchitectureTest {
   }
 
   @ArchTest
-  static final ArchRule the_protocol_is_spoken_by_soap_and_queue_only =
+  static final ArchRule the_protocol_is_spoken_by_soap_queue_and_rest_only =
       noClasses()
           .that()
-          .resideOutsideOfPackages(packages(PROTOCOL, "soap", "queue", "store"))
+          .resideOutsideOfPackages(packages(PROTOCOL, "soap", "queue", "rest", "store"))
           .should()
           .dependOnClassesThat()
           .resideInAPackage(ROOT + PROTOCOL + "..")

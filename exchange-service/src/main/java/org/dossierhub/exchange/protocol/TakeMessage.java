@@ -16,7 +16,8 @@ import org.dossierhub.exchange.message.PartSource;
 /** Takes a {@code submit} into the hub; the parts stay streams until the payload store has them. */
 @ApplicationScoped
 public class TakeMessage {
-  private static final int MANIFEST_AT_MOST = 1 << 20;
+  /** Bytes. */
+  public static final int MANIFEST_AT_MOST = 1 << 20;
 
   private ReceiveDossier receive;
 
@@ -29,29 +30,39 @@ public class TakeMessage {
   }
 
   public SubmitResponse take(Caller caller, Submit submit) throws RefusalFault {
-    if (submit.getManifest() == null) {
+    var response = new SubmitResponse();
+    response.setReceipt(
+        take(caller, submit.getManifest(), new ArrivingParts(submit.getPart().iterator())));
+    return response;
+  }
+
+  /**
+   * The same for parts that come some other way.
+   *
+   * @return the signed receipt
+   */
+  public byte[] take(Caller caller, byte[] manifest, PartSource parts) throws RefusalFault {
+    if (manifest == null) {
       throw Refusals.of(WireRefusal.MALFORMED, "manifest is missing");
     }
-    if (submit.getManifest().length > MANIFEST_AT_MOST) {
+    if (manifest.length > MANIFEST_AT_MOST) {
       throw Refusals.of(
           RejectionReason.LIMIT_EXCEEDED, "manifest larger than " + MANIFEST_AT_MOST + " bytes");
     }
     try {
-      var response = new SubmitResponse();
-      response.setReceipt(receive.receive(incoming(caller, submit)).document());
-      return response;
+      return receive.receive(incoming(caller, manifest, parts)).document();
     } catch (DossierRejected | RuntimeException e) {
       throw Refusals.of(e);
     }
   }
 
-  private static IncomingMessage incoming(Caller caller, Submit submit) {
+  private static IncomingMessage incoming(Caller caller, byte[] manifest, PartSource parts) {
     return new IncomingMessage(
         caller.channel(),
         caller.certificate(),
         caller.certificate().isPresent() ? Optional.empty() : Optional.of(caller.agency()),
-        submit.getManifest(),
-        new ArrivingParts(submit.getPart().iterator()));
+        manifest,
+        parts);
   }
 
   /** Opens each part only when the one before it was read, because it may still be on the line. */

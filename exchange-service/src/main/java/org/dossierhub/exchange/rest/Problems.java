@@ -8,6 +8,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.dossierhub.exchange.account.NotSignedIn;
 import org.dossierhub.exchange.desk.DeskRefused;
+import org.dossierhub.exchange.protocol.RefusalFault;
 import org.dossierhub.exchange.registry.RegistryRefused;
 import org.dossierhub.exchange.staff.AccountRefused;
 import org.dossierhub.exchange.verification.UploadRefused;
@@ -23,6 +24,9 @@ public class Problems implements ExceptionMapper<Throwable> {
 
   @Override
   public Response toResponse(Throwable thrown) {
+    if (thrown instanceof RefusalFault refused) {
+      return RefusalJson.answer(refused.getFaultInfo());
+    }
     if (thrown instanceof DeskRefused refused) {
       var status =
           switch (refused.refusal().kind()) {

@@ -20,6 +20,8 @@ public class RestApi extends Application {
         PublishedResultResource.class,
         HealthResource.class,
         MetricsResource.class,
+        ExchangeResource.class,
+        AgenciesOnly.class,
         AdministratorsOnly.class,
         AgencyResource.class,
         AgreementResource.class,

@@ -73,6 +73,20 @@ class EveryResourceTest {
           "SigningSessionResource.image",
           "SigningSessionResource.signed");
 
+  /** The certificate of a registered agency; ExchangeResourceTest tries the others. */
+  private static final Set<String> AGENCIES =
+      Set.of(
+          "ExchangeResource.submit",
+          "ExchangeResource.receipt",
+          "ExchangeResource.part",
+          "ExchangeResource.evidence",
+          "ExchangeResource.fetch",
+          "ExchangeResource.acknowledge",
+          "ExchangeResource.refuse",
+          "ExchangeResource.withdraw",
+          "ExchangeResource.status",
+          "ExchangeResource.result");
+
   /** Administrators, those outside the hub's own agency for the accounts of their agency only. */
   private static final Set<String> ADMINISTRATORS =
       Set.of(
@@ -145,6 +159,7 @@ class EveryResourceTest {
             PUBLIC,
             WITH_THE_WORD_OF_A_SESSION,
             WITH_THE_TOKEN_OF_FIGURES,
+            AGENCIES,
             ADMINISTRATORS,
             ADMINISTRATORS_OF_WHOLE_HUB)) {
       list.forEach(address -> assertThat(listed.add(address)).as(address).isTrue());
@@ -191,6 +206,18 @@ class EveryResourceTest {
             });
     assertThat(AdministratorsOnly.class.isAnnotationPresent(ForAdministrators.class)).isTrue();
     assertThat(new RestApi().getClasses()).contains(AdministratorsOnly.class);
+  }
+
+  @Test
+  void the_filter_for_agencies_stands_before_exactly_these_addresses() {
+    all()
+        .forEach(
+            method ->
+                assertThat(method.getDeclaringClass().isAnnotationPresent(ForAgencies.class))
+                    .as(name(method))
+                    .isEqualTo(AGENCIES.contains(name(method))));
+    assertThat(AgenciesOnly.class.isAnnotationPresent(ForAgencies.class)).isTrue();
+    assertThat(new RestApi().getClasses()).contains(AgenciesOnly.class);
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
@@ -26,7 +27,9 @@ import org.dossierhub.exchange.account.Role;
 import org.dossierhub.exchange.agency.Succession;
 import org.dossierhub.exchange.agency.Withdrawal;
 import org.dossierhub.exchange.desk.DeskRefusal;
+import org.dossierhub.exchange.intake.RejectionReason;
 import org.dossierhub.exchange.message.Channel;
+import org.dossierhub.exchange.protocol.WireRefusal;
 import org.dossierhub.exchange.result.ResultState;
 import org.dossierhub.exchange.result.SigningRole;
 import org.dossierhub.exchange.staff.AccountRefused;
@@ -278,6 +281,27 @@ class OpenApiTest {
     all.addAll(names(DeskRefusal.values()));
     all.addAll(names(AccountRefused.Reason.values()));
     assertThat(all).containsAll(inFile);
+  }
+
+  @Test
+  void the_refusals_of_the_exchange_stand_with_their_status() {
+    var text = (String) member("Refusal", "code").get("description");
+    var expected = new TreeMap<String, Integer>();
+    for (var reason : RejectionReason.values()) {
+      expected.put(reason.code(), RefusalJson.status(reason.code()));
+    }
+    for (var reason : WireRefusal.values()) {
+      expected.put(reason.code(), RefusalJson.status(reason.code()));
+    }
+    var inFile = new TreeMap<String, Integer>();
+    Pattern.compile("(\\d{3}): ([A-Z_,\\s]+)\\.")
+        .matcher(text)
+        .results()
+        .forEach(
+            said ->
+                matches(said.group(2), "([A-Z_]+)")
+                    .forEach(code -> inFile.put(code, Integer.valueOf(said.group(1)))));
+    assertThat(inFile).isEqualTo(expected);
   }
 
   /** What the sources of a package say; of all its classes when none is named. */
