@@ -257,7 +257,9 @@ public class ExchangeResource {
         .build();
   }
 
-  /** Streams; what it is called inside, names and media types of strangers, stays in the manifest. */
+  /**
+   * Streams; what it is called inside, names and media types of strangers, stays in the manifest.
+   */
   private static Response file(File file, String mediaType) throws RefusalFault {
     try {
       return Response.ok(file.getContent().getInputStream(), mediaType)

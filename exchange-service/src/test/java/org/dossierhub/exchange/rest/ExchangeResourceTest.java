@@ -126,31 +126,21 @@ class ExchangeResourceTest {
     var letter = world.letter().about("H99.08-261120-0002").part("Đơn.pdf", "đơn");
     refused(422, "MANIFEST_MISMATCH", () -> submit("portal-g99-01", letter, Map.of()));
     refused(
-        422,
-        "MANIFEST_MISMATCH",
-        () -> submit("portal-g99-01", letter, Map.of("Đơn.pdf", "khác")));
+        422, "MANIFEST_MISMATCH", () -> submit("portal-g99-01", letter, Map.of("Đơn.pdf", "khác")));
     refused(
-        422,
-        "MANIFEST_MISMATCH",
-        () -> submit("portal-g99-01", letter, Map.of("khác.pdf", "đơn")));
+        422, "MANIFEST_MISMATCH", () -> submit("portal-g99-01", letter, Map.of("khác.pdf", "đơn")));
     refused(
-        403,
-        "NOT_AUTHENTICATED",
-        () -> submit("agency-h99-151", letter, Map.of("Đơn.pdf", "đơn")));
+        403, "NOT_AUTHENTICATED", () -> submit("agency-h99-151", letter, Map.of("Đơn.pdf", "đơn")));
     refused(400, "MALFORMED", () -> as("portal-g99-01").submit("text/plain", stream(new byte[0])));
     refused(
-        400,
-        "MALFORMED",
-        () -> as("portal-g99-01").submit(TYPE, stream("--b7e1--".getBytes())));
+        400, "MALFORMED", () -> as("portal-g99-01").submit(TYPE, stream("--b7e1--".getBytes())));
 
     submit("portal-g99-01", letter, Map.of("Đơn.pdf", "đơn"));
     var other =
         world.letter().id(letter.id()).about("H99.08-261120-0003").part("Đơn.pdf", "khác hẳn");
     var reused =
         refused(
-            409,
-            "ID_REUSED",
-            () -> submit("portal-g99-01", other, Map.of("Đơn.pdf", "khác hẳn")));
+            409, "ID_REUSED", () -> submit("portal-g99-01", other, Map.of("Đơn.pdf", "khác hẳn")));
     assertThat(new String(Base64.getDecoder().decode(reused.getString("evidence"))))
         .contains("ID_REUSED", "Signature");
   }
@@ -164,9 +154,7 @@ class ExchangeResourceTest {
           refused(
               503,
               "TRY_AGAIN_LATER",
-              () ->
-                  as("portal-g99-01")
-                      .submit(TYPE, stream(java.util.Arrays.copyOf(form, cut))));
+              () -> as("portal-g99-01").submit(TYPE, stream(java.util.Arrays.copyOf(form, cut))));
       assertThat(answer.getInt("retryAfterSeconds")).isPositive();
     }
     var slow =
@@ -215,8 +203,10 @@ class ExchangeResourceTest {
     var name = message.getJsonArray("parts").getJsonObject(0).getString("name");
 
     var part = as("agency-h99-151").part(letter.id().value(), "G99.01", name);
-    assertThat(((InputStream) part.getEntity()).readAllBytes()).isEqualTo("đơn".getBytes(StandardCharsets.UTF_8));
-    assertThat(part.getHeaderString("X-SHA-256")).isEqualTo(Sha256.of("đơn".getBytes(StandardCharsets.UTF_8)).hex());
+    assertThat(((InputStream) part.getEntity()).readAllBytes())
+        .isEqualTo("đơn".getBytes(StandardCharsets.UTF_8));
+    assertThat(part.getHeaderString("X-SHA-256"))
+        .isEqualTo(Sha256.of("đơn".getBytes(StandardCharsets.UTF_8)).hex());
     refused(
         404,
         "UNKNOWN_MESSAGE",
@@ -229,9 +219,7 @@ class ExchangeResourceTest {
         "RECEIPT_NOT_GENUINE",
         () -> as("agency-h99-21").acknowledge(stream(receipt(letter, "agency-h99-151"))));
     refused(
-        409,
-        "ALREADY_DELIVERED",
-        () -> as("portal-g99-01").withdraw(stream(withdrawal(letter))));
+        409, "ALREADY_DELIVERED", () -> as("portal-g99-01").withdraw(stream(withdrawal(letter))));
   }
 
   @Test
@@ -250,9 +238,7 @@ class ExchangeResourceTest {
     assertThat(withdrawn.getString("messageId")).isEqualTo(back.id().value());
     assertThat(withdrawn.getBoolean("handedOut")).isFalse();
     refused(
-        413,
-        "LIMIT_EXCEEDED",
-        () -> as("portal-g99-01").withdraw(stream(new byte[(1 << 20) + 1])));
+        413, "LIMIT_EXCEEDED", () -> as("portal-g99-01").withdraw(stream(new byte[(1 << 20) + 1])));
   }
 
   @Test

@@ -83,7 +83,8 @@ class MultipartFormTest {
     assertThatThrownBy(() -> form(endless, 5000).next())
         .isInstanceOf(IOException.class)
         .hasMessageContaining("headers");
-    for (var type : new String[] {null, "", "multipart/form-data", "multipart/form-data; boundary="})
+    for (var type :
+        new String[] {null, "", "multipart/form-data", "multipart/form-data; boundary="})
       assertThatThrownBy(() -> MultipartForm.of(InputStream.nullInputStream(), type))
           .isInstanceOf(RefusalFault.class);
     assertThat(
@@ -106,8 +107,7 @@ class MultipartFormTest {
 
   private static byte[] sent(byte[] manifest, byte[] part) throws IOException {
     var out = new ByteArrayOutputStream();
-    for (var text :
-        List.of("--b7\r\nContent-Disposition: form-data; name=\"manifest\"\r\n\r\n")) {
+    for (var text : List.of("--b7\r\nContent-Disposition: form-data; name=\"manifest\"\r\n\r\n")) {
       out.write(text.getBytes(StandardCharsets.UTF_8));
     }
     out.write(manifest);
