@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,14 +40,16 @@ final class AccountedRevisions extends PdfBoxSignatureService {
   private static final byte[] END_OF_FILE = {'%', '%', 'E', 'O', 'F'};
 
   private final byte[] bytes;
+  private final LibraryPdf opened;
   private final List<SignedRange> signatures;
   private final Map<Integer, Integer> before = new HashMap<>();
   private final Map<Integer, Optional<PdfDssDict>> stores = new HashMap<>();
   private final PartDigests digests;
 
-  AccountedRevisions(byte[] bytes, PdfExamination examination) {
+  AccountedRevisions(byte[] bytes, LibraryPdf opened, PdfExamination examination) {
     super(PDFServiceMode.SIGNATURE, new PdfBoxNativeSignatureDrawerFactory());
     this.bytes = bytes;
+    this.opened = opened;
     this.signatures =
         examination.signatures().stream()
             .sorted(Comparator.comparingInt(SignedRange::end).reversed())
@@ -89,7 +90,8 @@ final class AccountedRevisions extends PdfBoxSignatureService {
 
   @Override
   public List<PdfRevision> getRevisions(DSSDocument document, char[] password) {
-    try (var reader = new PdfBoxDocumentReader(new InMemoryDocument(bytes))) {
+    try {
+      var reader = opened.reader();
       var found =
           new HashMap<List<Integer>, Map.Entry<PdfSignatureDictionary, List<PdfSignatureField>>>();
       for (var entry : reader.extractSigDictionaries().entrySet()) {
@@ -156,18 +158,27 @@ final class AccountedRevisions extends PdfBoxSignatureService {
     if (isDocTimestamp(dictionary) != signature.timestamp()) {
       throw new Otherwise("another kind of signature in " + signature.field());
     }
-    int from = signature.byteRange().get(1) + 1;
-    int to = signature.byteRange().get(2) - 1;
-    var hole =
-        HexFormat.of()
-            .parseHex(
-                new String(bytes, from, to - from, java.nio.charset.StandardCharsets.US_ASCII));
-    if (!Arrays.equals(hole, dictionary.getContents())) {
+    if (!isWritten(dictionary.getContents(), signature)) {
       throw new Otherwise("another value in " + signature.field());
     }
     dictionary.getByteRange().setValid(true);
     // a later revision that changes a dictionary is not accounted for
     dictionary.checkConsistency(dictionary);
+  }
+
+  /** Whether this is what stands, as hexadecimal digits, where the signature leaves off. */
+  private boolean isWritten(byte[] value, SignedRange signature) {
+    int at = signature.byteRange().get(1) + 1;
+    if (2 * value.length != signature.byteRange().get(2) - 1 - at) {
+      return false;
+    }
+    for (byte one : value) {
+      if (Character.digit(bytes[at++], 16) != (one >> 4 & 0xF)
+          || Character.digit(bytes[at++], 16) != (one & 0xF)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

@@ -1,15 +1,17 @@
 package org.dossierhub.signing.verification;
 
 import java.io.IOException;
-import java.security.cert.CertificateEncodingException;
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
-import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.bouncycastle.asn1.ASN1BitString;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Null;
@@ -36,9 +38,7 @@ import org.bouncycastle.cms.CMSException;
 import org.bouncycastle.cms.CMSSignedData;
 import org.bouncycastle.cms.SignerInformation;
 import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
-import org.bouncycastle.operator.ContentVerifierProvider;
 import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
 import org.dossierhub.signing.verification.pdf.PdfProof;
 
 /**
@@ -50,9 +50,10 @@ import org.dossierhub.signing.verification.pdf.PdfProof;
 final class EmbeddedProofs {
   private static final int MOST_CHECKS = 2_000;
 
+  private final KnownAuthorities authorities;
   private final List<X509CertificateHolder> known = new ArrayList<>();
-  private final Map<X509CertificateHolder, ContentVerifierProvider> verifiers =
-      new LinkedHashMap<>();
+  private final Map<X509CertificateHolder, IssuerKey> keys = new IdentityHashMap<>();
+  private final Set<ByteBuffer> seen = new HashSet<>();
   private final List<X509CertificateHolder> certificates = new ArrayList<>();
   private final List<Expected> expected = new ArrayList<>();
   private final List<CMSSignedData> tokens = new ArrayList<>();
@@ -65,7 +66,10 @@ final class EmbeddedProofs {
     List<X509CertificateHolder> among(List<X509CertificateHolder> known);
   }
 
-  private EmbeddedProofs() {}
+  private EmbeddedProofs(KnownAuthorities authorities) {
+    this.authorities = authorities;
+    known.addAll(authorities.certificates());
+  }
 
   /** Something in a file cannot be read or was not issued as it stands. */
   private static final class Damaged extends Exception {
@@ -96,10 +100,8 @@ final class EmbeddedProofs {
       Collection<byte[]> tokens,
       Collection<PdfProof> proofs,
       TrustAnchors anchors) {
-    var embedded = new EmbeddedProofs();
+    var embedded = new EmbeddedProofs(KnownAuthorities.of(anchors));
     try {
-      embedded.know(anchors.all());
-      embedded.know(anchors.intermediates());
       for (var signature : signatures) {
         embedded.takeSignature(signature);
       }
@@ -117,14 +119,10 @@ final class EmbeddedProofs {
     }
   }
 
-  private void know(Collection<X509Certificate> some) {
-    for (var certificate : some) {
-      try {
-        known.add(new X509CertificateHolder(certificate.getEncoded()));
-      } catch (IOException | CertificateEncodingException e) {
-        throw new IllegalStateException("A certificate that was read can be written", e);
-      }
-    }
+  /** What was looked at already, or lies with us byte for byte, need not be looked at again. */
+  private boolean isNew(ASN1Sequence value) throws IOException {
+    var bytes = ByteBuffer.wrap(value.getEncoded());
+    return !authorities.encodings().contains(bytes) && seen.add(bytes);
   }
 
   private void takeSignature(byte[] cms) throws Damaged {
@@ -200,6 +198,9 @@ final class EmbeddedProofs {
   }
 
   private void takeCertificate(ASN1Sequence sequence) throws IOException, Damaged {
+    if (!isNew(sequence)) {
+      return;
+    }
     var certificate = new X509CertificateHolder(Certificate.getInstance(sequence));
     var value = SignedValue.of(sequence);
     if (!value.isSaidToBeSignedWith(
@@ -211,6 +212,9 @@ final class EmbeddedProofs {
   }
 
   private void takeList(ASN1Sequence sequence) throws IOException, Damaged {
+    if (!isNew(sequence)) {
+      return;
+    }
     var list = CertificateList.getInstance(sequence).getTBSCertList();
     var value = SignedValue.of(sequence);
     if (!value.isSaidToBeSignedWith(list.getSignature())) {
@@ -288,9 +292,14 @@ final class EmbeddedProofs {
   private static List<X509CertificateHolder> issuers(
       List<X509CertificateHolder> known, X500Name name, byte[] key) {
     return known.stream()
-        .filter(
-            one -> one.getSubject().equals(name) || (key != null && Arrays.equals(key, keyOf(one))))
+        .filter(one -> isNamed(one, name) || (key != null && Arrays.equals(key, keyOf(one))))
         .toList();
+  }
+
+  /** Equal names have equal hashes, which are worked out once; the comparison is long. */
+  private static boolean isNamed(X509CertificateHolder certificate, X500Name name) {
+    var subject = certificate.getSubject();
+    return subject.hashCode() == name.hashCode() && subject.equals(name);
   }
 
   private static byte[] keyOf(X509CertificateHolder certificate) {
@@ -317,13 +326,16 @@ final class EmbeddedProofs {
 
   private boolean holds(X509CertificateHolder issuer, SignedValue value) {
     try {
-      var verifier = verifiers.get(issuer);
-      if (verifier == null) {
-        verifier = new JcaContentVerifierProviderBuilder().build(issuer);
-        verifiers.put(issuer, verifier);
+      var key = keys.get(issuer);
+      if (key == null) {
+        key = new IssuerKey(issuer);
+        keys.put(issuer, key);
       }
-      return value.isSignedBy(verifier);
-    } catch (OperatorCreationException | CertificateException | IOException | RuntimeException e) {
+      return key.signed(value.content(), value.algorithm(), value.signature());
+    } catch (OperatorCreationException
+        | GeneralSecurityException
+        | IOException
+        | RuntimeException e) {
       return false;
     }
   }
@@ -352,15 +364,6 @@ final class EmbeddedProofs {
 
     boolean isSaidToBeSignedWith(AlgorithmIdentifier inner) {
       return algorithm.equals(inner);
-    }
-
-    boolean isSignedBy(ContentVerifierProvider issuer)
-        throws OperatorCreationException, IOException {
-      var verifier = issuer.get(algorithm);
-      try (var out = verifier.getOutputStream()) {
-        out.write(content);
-      }
-      return verifier.verify(signature);
     }
   }
 }

@@ -68,6 +68,7 @@ final class EtsiValidation {
 
   static {
     DomPaths.giveToLibrary();
+    PlatformXml.giveToLibrary();
   }
 
   private final List<Applied> policies;
@@ -75,21 +76,23 @@ final class EtsiValidation {
   private final TrustAnchors anchors;
   private final RevocationSource revocation;
   private final boolean assumeTrusted;
+  private final boolean quickly;
 
   /**
-   * @param workedOut whether what a policy says of algorithms is worked out once instead of
-   *     wherever the library asks
+   * @param quickly whether what a policy says of algorithms, and the words of the library's
+   *     reports, are worked out once instead of wherever the library asks
    */
   EtsiValidation(
       Policies policies,
       TrustAnchors anchors,
       RevocationSource revocation,
       boolean assumeTrusted,
-      boolean workedOut) {
+      boolean quickly) {
+    this.quickly = quickly;
     this.policies =
         policies.files().stream()
             .map(file -> assumeTrusted ? AssumedTrust.loosened(file) : file)
-            .map(file -> applied(file, workedOut))
+            .map(file -> applied(file, quickly))
             .toList();
     this.anchors = anchors;
     this.revocation = assumeTrusted ? RevocationSource.none() : revocation;
@@ -218,6 +221,9 @@ final class EtsiValidation {
     validator.setValidationLevel(ValidationLevel.ARCHIVAL_DATA);
     validator.setEnableEtsiValidationReport(false);
     validator.setLocale(Locale.ENGLISH);
+    if (quickly) {
+      validator.setProcessExecutor(RememberedWords.executor());
+    }
     validator.setValidationTime(Date.from(at));
     var judged = new Judged(validator.validateDocument(policies.get(0).constraints()), at);
     var findings = judged.findings(withProofs);
@@ -326,7 +332,8 @@ final class EtsiValidation {
       return reports.computeIfAbsent(
           policy,
           other -> {
-            var executor = new DefaultSignatureProcessExecutor();
+            var executor =
+                quickly ? RememberedWords.executor() : new DefaultSignatureProcessExecutor();
             executor.setValidationPolicy(other.constraints());
             executor.setDiagnosticData(first.getDiagnosticDataJaxb());
             executor.setCurrentTime(Date.from(at));

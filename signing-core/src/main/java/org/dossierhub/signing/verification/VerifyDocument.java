@@ -318,9 +318,15 @@ public final class VerifyDocument implements DocumentVerifier {
 
   private ValidationReport pdf(File file) throws FileRefused {
     PdfGate.examine(file.bytes);
+    try (var opened = new LibraryPdf(file.bytes)) {
+      return pdf(file, opened);
+    }
+  }
+
+  private ValidationReport pdf(File file, LibraryPdf opened) {
     PdfExamination examination;
     try {
-      examination = PdfCoverage.examine(file.bytes, PATIENCE_FOR_BYTES);
+      examination = PdfCoverage.examine(file.bytes, opened, PATIENCE_FOR_BYTES);
     } catch (PdfCoverage.TooMuchWork e) {
       LOG.log(
           Level.WARNING,
@@ -339,7 +345,7 @@ public final class VerifyDocument implements DocumentVerifier {
           ? unreadableSignature(file)
           : withoutSignatures(file, Verdict.UNSIGNED, "NO_SIGNATURE");
     }
-    var found = validatePdf(file, examination);
+    var found = validatePdf(file, opened, examination);
     var judgement =
         new PdfJudgement(examination, found, file.bytes, anchors, file.at, policies.name());
     if (judgement.signatures().isEmpty()) {
@@ -360,10 +366,11 @@ public final class VerifyDocument implements DocumentVerifier {
    * If the library fails on a PDF, the signatures our own reading found are there all the same, and
    * do not pass.
    */
-  private List<EtsiValidation.Finding> validatePdf(File file, PdfExamination examination) {
+  private List<EtsiValidation.Finding> validatePdf(
+      File file, LibraryPdf opened, PdfExamination examination) {
     try {
       return file.proven(
-              shortCut(file, examination)
+              shortCut(file, opened, examination)
                   .orElseGet(
                       () ->
                           validation.validate(
@@ -381,12 +388,13 @@ public final class VerifyDocument implements DocumentVerifier {
   }
 
   /** Where anything at all is unexpected, the library has to look for itself. */
-  private Optional<EtsiValidation.Findings> shortCut(File file, PdfExamination examination) {
+  private Optional<EtsiValidation.Findings> shortCut(
+      File file, LibraryPdf opened, PdfExamination examination) {
     if (!shortCuts || file.content.isPresent() || !examination.isAccountedFor()) {
       return Optional.empty();
     }
     try {
-      var revisions = new AccountedRevisions(file.bytes, examination);
+      var revisions = new AccountedRevisions(file.bytes, opened, examination);
       file.digest = revisions.digests().whole();
       return Optional.of(
           validation.validate(file.name, file.bytes, revisions, file.at, file.kept.isPresent()));

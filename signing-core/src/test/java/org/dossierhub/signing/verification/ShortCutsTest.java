@@ -7,6 +7,8 @@ import static org.dossierhub.signing.verification.World.sealed;
 import static org.dossierhub.signing.verification.World.signingAt;
 import static org.dossierhub.signing.verification.World.token;
 
+import eu.europa.esig.dss.i18n.I18nProvider;
+import eu.europa.esig.dss.i18n.MessageTag;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.dossierhub.signing.identity.Sha256;
@@ -40,7 +43,9 @@ class ShortCutsTest {
           true);
 
   private static PdfExamination examined(byte[] pdf) throws PdfCoverage.TooMuchWork {
-    return PdfCoverage.examine(pdf, Duration.ofSeconds(30));
+    try (var opened = new LibraryPdf(pdf)) {
+      return PdfCoverage.examine(pdf, opened, Duration.ofSeconds(30));
+    }
   }
 
   private static Map<String, byte[]> honestFiles() {
@@ -74,7 +79,7 @@ class ShortCutsTest {
       var examination = examined(pdf);
       assertThat(examination.isAccountedFor()).as(file.getKey()).isTrue();
 
-      var revisions = new AccountedRevisions(pdf, examination);
+      var revisions = new AccountedRevisions(pdf, new LibraryPdf(pdf), examination);
       var spared = validation.validate("tệp", pdf, revisions, at, true);
       var found = validation.validate("tệp", pdf, FileGate.Kind.PDF, Optional.empty(), at, true);
 
@@ -101,7 +106,7 @@ class ShortCutsTest {
                   .validate(
                       "tệp",
                       pdf,
-                      new AccountedRevisions(pdf, examination),
+                      new AccountedRevisions(pdf, new LibraryPdf(pdf), examination),
                       NOW.plusSeconds(60),
                       false)
                   .signatures())
@@ -129,10 +134,24 @@ class ShortCutsTest {
                 validation.validate(
                     "tệp",
                     more,
-                    new AccountedRevisions(more, examined(pdf)),
+                    new AccountedRevisions(more, new LibraryPdf(more), examined(pdf)),
                     NOW.plusSeconds(60),
                     false))
         .isInstanceOf(AccountedRevisions.Otherwise.class);
+  }
+
+  @Test
+  void the_library_says_the_same_words() {
+    var remembered = new RememberedWords(Locale.ENGLISH);
+    var library = new I18nProvider(Locale.ENGLISH);
+
+    for (var tag : MessageTag.values()) {
+      for (int i = 0; i < 2; i++) {
+        assertThat(remembered.getMessage(tag)).isEqualTo(library.getMessage(tag));
+        assertThat(remembered.getMessage(tag, "a", MessageTag.values()[0], 7))
+            .isEqualTo(library.getMessage(tag, "a", MessageTag.values()[0], 7));
+      }
+    }
   }
 
   @Test

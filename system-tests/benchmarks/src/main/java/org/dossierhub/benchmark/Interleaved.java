@@ -20,13 +20,11 @@ final class Interleaved {
   /** Shorter operations are repeated until this much time was measured. */
   private static final long SHORTEST_NANOS = 4_000_000;
 
-  private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(8);
-
   private static final int FEWEST_ROUNDS = 3;
   private static final int MOST_ROUNDS = 25;
 
   private final Map<String, Callable<Cost>> peers = new LinkedHashMap<>();
-  private final Map<String, Integer> warmUps = new LinkedHashMap<>();
+  private final Map<String, Duration> warmUps = new LinkedHashMap<>();
 
   /** Work of this thread. */
   interface Work {
@@ -34,9 +32,9 @@ final class Interleaved {
   }
 
   /**
-   * @param warmUp how often it runs before anything is counted
+   * @param warmUp how long it runs before anything is counted: once at least, unless it is zero
    */
-  Interleaved add(String name, int warmUp, Work work) {
+  Interleaved add(String name, Duration warmUp, Work work) {
     peers.put(name, () -> measured(work));
     warmUps.put(name, warmUp);
     return this;
@@ -45,15 +43,15 @@ final class Interleaved {
   /** Work elsewhere, whose cost is told. */
   Interleaved addCounted(String name, Callable<Cost> work) {
     peers.put(name, work);
-    warmUps.put(name, 1);
+    warmUps.put(name, Duration.ofNanos(1));
     return this;
   }
 
   /** What each peer costs, in the order in which they were added. */
   Map<String, Cost> run(Duration patience) throws Exception {
     for (var peer : peers.entrySet()) {
-      long enough = System.nanoTime() + LONGEST_WARM_UP.toNanos();
-      for (int i = 0; i < warmUps.get(peer.getKey()) && System.nanoTime() < enough; i++) {
+      long enough = System.nanoTime() + warmUps.get(peer.getKey()).toNanos();
+      while (System.nanoTime() < enough) {
         peer.getValue().call();
       }
     }

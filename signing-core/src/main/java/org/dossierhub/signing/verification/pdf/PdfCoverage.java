@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.dossierhub.signing.verification.pdf.PdfChange.Kind;
 import org.dossierhub.signing.verification.pdf.PdfChange.Rule;
@@ -32,10 +33,12 @@ public final class PdfCoverage {
   private final List<PdfChange> changes = new ArrayList<>();
   private final Set<Integer> changedObjects = new HashSet<>();
   private final Map<Integer, SecondReading> readings = new LinkedHashMap<>();
+  private final OpenPdf whole;
   private String disagreement;
 
-  private PdfCoverage(byte[] pdf, Budget budget) {
+  private PdfCoverage(byte[] pdf, OpenPdf whole, Budget budget) {
     this.bytes = pdf;
+    this.whole = whole;
     this.file = new PdfFile(pdf, budget);
   }
 
@@ -48,11 +51,18 @@ public final class PdfCoverage {
     }
   }
 
+  /** PDFBox's reading of the whole file, kept by whoever asks. */
+  public interface OpenPdf {
+    PDDocument document() throws IOException;
+  }
+
   /**
+   * @param whole asked for when it is needed, and left open
    * @param patience time of the processor after which the examination is given up
    */
-  public static PdfExamination examine(byte[] pdf, Duration patience) throws TooMuchWork {
-    var coverage = new PdfCoverage(pdf, new Budget(MOST_STEPS, patience));
+  public static PdfExamination examine(byte[] pdf, OpenPdf whole, Duration patience)
+      throws TooMuchWork {
+    var coverage = new PdfCoverage(pdf, whole, new Budget(MOST_STEPS, patience));
     try {
       return coverage.examine();
     } catch (Budget.Spent | StackOverflowError e) {
@@ -305,6 +315,9 @@ public final class PdfCoverage {
 
   /** PDFBox's reading of the first so many bytes; the last few are kept for the next question. */
   private SecondReading reading(int end) throws IOException {
+    if (end == bytes.length) {
+      return SecondReading.of(whole.document());
+    }
     var known = readings.get(end);
     if (known != null) {
       return known;

@@ -335,11 +335,27 @@ final class PdfSyntax {
     while (isRegular(peek())) {
       at++;
     }
-    var text = new String(bytes, start, at - start, StandardCharsets.ISO_8859_1);
-    if (!text.matches("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)")) {
+    if (!isNumber(start, at)) {
       throw new NotReadable("Not a number", start);
     }
-    return new Num(text);
+    return new Num(new String(bytes, start, at - start, StandardCharsets.ISO_8859_1));
+  }
+
+  /** 7.3.3: a sign or none, digits, and at most one point among them. */
+  private boolean isNumber(int from, int to) {
+    int i = from < to && (bytes[from] == '+' || bytes[from] == '-') ? from + 1 : from;
+    int digits = 0;
+    int points = 0;
+    for (; i < to; i++) {
+      if (isDigit(bytes[i])) {
+        digits++;
+      } else if (bytes[i] == '.') {
+        points++;
+      } else {
+        return false;
+      }
+    }
+    return digits > 0 && points <= 1;
   }
 
   private Ref reference() {

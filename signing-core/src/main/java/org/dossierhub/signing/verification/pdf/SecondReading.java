@@ -57,6 +57,11 @@ final class SecondReading implements AutoCloseable {
         Loader.loadPDF(new RandomAccessReadBuffer(ByteBuffer.wrap(bytes, 0, end).slice())));
   }
 
+  /** Of a document that somebody else closes. */
+  static SecondReading of(PDDocument document) {
+    return new SecondReading(document);
+  }
+
   PDDocument document() {
     return document;
   }
