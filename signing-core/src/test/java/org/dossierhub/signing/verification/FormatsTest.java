@@ -2,6 +2,7 @@ package org.dossierhub.signing.verification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.dossierhub.signing.verification.Verdict.INDETERMINATE;
 import static org.dossierhub.signing.verification.Verdict.INVALID;
 import static org.dossierhub.signing.verification.Verdict.REFUSED;
@@ -23,6 +24,8 @@ import eu.europa.esig.dss.model.SignatureValue;
 import eu.europa.esig.dss.model.x509.CertificateToken;
 import eu.europa.esig.dss.spi.DSSUtils;
 import eu.europa.esig.dss.spi.validation.CommonCertificateVerifier;
+import eu.europa.esig.dss.xml.common.DocumentBuilderFactoryBuilder;
+import eu.europa.esig.dss.xml.common.XmlDefinerUtils;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -38,6 +41,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.dossierhub.signing.xml.SignXml;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 
 /** XML, CMS and containers; hazards A8 to A11. */
@@ -60,6 +64,26 @@ class FormatsTest {
 
   @Test
   void the_parser_expands_no_entity() {
+    assertThatCode(XmlSafety::probe).doesNotThrowAnyException();
+  }
+
+  @Test
+  void a9_a_parser_that_expands_entities_keeps_the_program_from_starting() {
+    var library = XmlDefinerUtils.getInstance();
+    library.setDocumentBuilderFactoryBuilder(
+        new DocumentBuilderFactoryBuilder() {
+          @Override
+          public DocumentBuilderFactory build() {
+            return DocumentBuilderFactory.newDefaultInstance();
+          }
+        });
+    try {
+      assertThatThrownBy(XmlSafety::probe)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("expanded");
+    } finally {
+      PlatformXml.giveToLibrary();
+    }
     assertThatCode(XmlSafety::probe).doesNotThrowAnyException();
   }
 

@@ -128,6 +128,17 @@ public final class NeighbourProcess implements AutoCloseable {
     return ask("/fetch", JSON.createObjectNode().put("channel", channel).put("resultId", resultId));
   }
 
+  /**
+   * What the hub says over SOAP of a file's signatures.
+   *
+   * @param extra what an attacker would do
+   */
+  public JsonNode verify(String name, Path file, Map<String, String> extra) {
+    var question = JSON.createObjectNode().put("name", name).put("file", file.toString());
+    extra.forEach(question::put);
+    return ask("/verify", question);
+  }
+
   private JsonNode ask(String path, ObjectNode question) {
     try {
       var request =

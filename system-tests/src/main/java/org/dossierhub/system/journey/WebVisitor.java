@@ -122,7 +122,21 @@ public final class WebVisitor {
             + page.text());
   }
 
+  /** Sends a file to the REST API, as a program does that nobody has to sign in. */
+  public Reply upload(String path, String accepted, Upload file) {
+    return post(base.resolve(path), Map.of(), true, Map.of("Accept", accepted), file);
+  }
+
   private Reply post(URI address, Map<String, ?> fields, boolean multipart, Upload... uploads) {
+    return post(address, fields, multipart, Map.of(), uploads);
+  }
+
+  private Reply post(
+      URI address,
+      Map<String, ?> fields,
+      boolean multipart,
+      Map<String, String> headers,
+      Upload... uploads) {
     if (!multipart) {
       return send(
           HttpRequest.newBuilder(address)
@@ -159,10 +173,12 @@ public final class WebVisitor {
       write(body, "\r\n");
     }
     write(body, "--" + boundary + "--\r\n");
-    return send(
+    var request =
         HttpRequest.newBuilder(address)
             .header("Content-Type", "multipart/form-data; boundary=" + boundary)
-            .POST(BodyPublishers.ofByteArray(body.toByteArray())));
+            .POST(BodyPublishers.ofByteArray(body.toByteArray()));
+    headers.forEach(request::header);
+    return send(request);
   }
 
   private Reply send(HttpRequest.Builder request) {

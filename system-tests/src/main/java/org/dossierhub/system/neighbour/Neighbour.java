@@ -17,12 +17,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executors;
+import org.dossierhub.system.wire.RefusalFault;
+import org.dossierhub.system.wire.VerificationReport;
 
 /**
  * An agency's own system, or the National Portal, as a program of its own: {@code java … Neighbour
  * CONFIG.json}. It offers the hub an address or a queue to deliver to, and offers the tests a
  * control port on loopback: {@code /send}, {@code /receipt}, {@code /status}, {@code /fetch},
- * {@code /stop}. What happened stands in its ledger.
+ * {@code /verify}, {@code /stop}. What happened stands in its ledger.
  */
 public final class Neighbour implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -125,6 +127,7 @@ public final class Neighbour implements AutoCloseable {
     server.createContext(
         "/fetch",
         exchange -> answer(exchange, q -> channel(q).fetchResult(q.path("resultId").asText())));
+    server.createContext("/verify", exchange -> answer(exchange, this::verify));
     server.createContext(
         "/ready", exchange -> answer(exchange, q -> Map.of("agency", config.agency())));
     server.start();
@@ -241,6 +244,44 @@ public final class Neighbour implements AutoCloseable {
             "kind", answer.kind(),
             "code", String.valueOf(answer.code())));
     return answer;
+  }
+
+  /** What the hub says of a file, as far as tests ask for it. */
+  private Object verify(JsonNode question) throws IOException {
+    VerificationReport report;
+    try {
+      report =
+          ((SoapChannel) channel(question))
+              .verify(
+                  question.path("name").asText(),
+                  Files.readAllBytes(Path.of(question.path("file").asText())));
+    } catch (RefusalFault e) {
+      return HubChannel.Answer.refusal(e.getFaultInfo());
+    }
+    var signatures = new ArrayList<Map<String, Object>>();
+    for (var signature : report.getSignature()) {
+      signatures.add(
+          Map.of(
+              "verdict", signature.getVerdict().value(),
+              "reason", signature.getReason(),
+              "policy", signature.getPolicy(),
+              "role", signature.getRole(),
+              "signer", signature.getSigner(),
+              "remedyVi", signature.getRemedyVi(),
+              "remedyEn", signature.getRemedyEn(),
+              "coversWholeDocument", signature.isCoversWholeDocument()));
+    }
+    return Map.of(
+        "kind", "VERDICT",
+        "name", report.getName(),
+        "sha256", report.getSha256(),
+        "policy", report.getPolicy(),
+        "verdict", report.getVerdict().value(),
+        "reason", report.getReason(),
+        "sentenceVi", report.getSentenceVi(),
+        "sentenceEn", report.getSentenceEn(),
+        "signatures", signatures,
+        "issuedHere", report.getIssuedHere() != null);
   }
 
   @Override

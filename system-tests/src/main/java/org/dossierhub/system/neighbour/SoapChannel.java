@@ -26,6 +26,7 @@ import org.dossierhub.system.wire.Part;
 import org.dossierhub.system.wire.PublishedResult;
 import org.dossierhub.system.wire.RefusalFault;
 import org.dossierhub.system.wire.StatusEvent;
+import org.dossierhub.system.wire.VerificationReport;
 
 /** The SOAP side of a neighbour: calls the hub as {@code docs/protocol/README.md} asks. */
 final class SoapChannel implements HubChannel {
@@ -187,6 +188,12 @@ final class SoapChannel implements HubChannel {
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** What the hub says of the signatures of a file. */
+  VerificationReport verify(String name, byte[] file) throws RefusalFault {
+    return hub.verify(
+        name, new DataHandler(new ByteArrayDataSource(file, "application/octet-stream")));
   }
 
   private interface Call {

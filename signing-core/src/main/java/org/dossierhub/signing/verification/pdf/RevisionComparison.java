@@ -1,6 +1,5 @@
 package org.dossierhub.signing.verification.pdf;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -30,7 +29,10 @@ import org.dossierhub.signing.verification.pdf.PdfValue.Stream;
  * page at once.
  */
 final class RevisionComparison {
-  /** Keys of a page that say nothing about how it looks. */
+  /** Keys of a page that are compared otherwise: what is inherited, and annotations one by one. */
+  private static final Set<String> PAGE_KEYS_ELSEWHERE = Set.of("Parent", "Annots");
+
+  /** With those that say nothing about how a page looks, and that signing may therefore touch. */
   private static final Set<String> SILENT_PAGE_KEYS =
       Set.of("Parent", "Annots", "LastModified", "PieceInfo", "Tabs", "StructParents", "Type");
 
@@ -65,8 +67,7 @@ final class RevisionComparison {
   private final Optional<SignedRange> covering;
   private final int afterIndex;
   private final int byIndex;
-  private final Set<Integer> comparedElsewhere = new HashSet<>();
-  private final Set<Long> equalPairs = new HashSet<>();
+  private final SameInBoth both;
   private final Set<PdfChange> changes = new LinkedHashSet<>();
 
   /**
@@ -80,6 +81,7 @@ final class RevisionComparison {
       int byIndex) {
     this.before = before;
     this.after = after;
+    this.both = new SameInBoth(before, after);
     this.fieldsBefore = new FormFields(before);
     this.fieldsAfter = new FormFields(after);
     this.rules = new SignatureRules(before, fieldsBefore);
@@ -105,29 +107,22 @@ final class RevisionComparison {
     pagesBefore.stream()
         .map(Page::number)
         .filter(pageNumbersAfter::contains)
-        .forEach(comparedElsewhere::add);
+        .forEach(both::isComparedElsewhere);
     fieldsBefore.numbers().stream()
         .filter(fieldsAfter.numbers()::contains)
-        .forEach(comparedElsewhere::add);
+        .forEach(both::isComparedElsewhere);
     for (int i = 0; i < Math.min(pagesBefore.size(), pagesAfter.size()); i++) {
       var annotationsAfter = new HashSet<>(annotations(after, pagesAfter.get(i)));
       for (var annotation : annotations(before, pagesBefore.get(i))) {
         if (annotation instanceof Ref ref && annotationsAfter.contains(annotation)) {
-          comparedElsewhere.add(ref.number());
+          both.isComparedElsewhere(ref.number());
         }
       }
     }
     // the catalogue and its form are compared key by key, the page tree as the list of its pages
-    sameNumber(before.trailer().get("Root"), after.trailer().get("Root"));
-    sameNumber(before.catalog().get("AcroForm"), after.catalog().get("AcroForm"));
-    sameNumber(before.catalog().get("Pages"), after.catalog().get("Pages"));
-    comparedElsewhere.remove(0);
-  }
-
-  private void sameNumber(PdfValue old, PdfValue now) {
-    if (old instanceof Ref ref && old.equals(now)) {
-      comparedElsewhere.add(ref.number());
-    }
+    both.isComparedElsewhere(before.trailer().get("Root"), after.trailer().get("Root"));
+    both.isComparedElsewhere(before.catalog().get("AcroForm"), after.catalog().get("AcroForm"));
+    both.isComparedElsewhere(before.catalog().get("Pages"), after.catalog().get("Pages"));
   }
 
   private void add(Kind kind, int page, Rule rule, String detail) {
@@ -151,10 +146,10 @@ final class RevisionComparison {
     if (!before.trailer().get("Root").equals(after.trailer().get("Root"))) {
       add(Kind.STRUCTURE, 0, Rule.FORBIDDEN, "Root");
     }
-    if (!same(before.trailer().get("Encrypt"), after.trailer().get("Encrypt"))) {
+    if (!both.same(before.trailer().get("Encrypt"), after.trailer().get("Encrypt"))) {
       add(Kind.STRUCTURE, 0, Rule.FORBIDDEN, "Encrypt");
     }
-    if (!same(before.trailer().get("Info"), after.trailer().get("Info"))) {
+    if (!both.same(before.trailer().get("Info"), after.trailer().get("Info"))) {
       add(Kind.METADATA, 0, permittedIfCovered(), "");
     }
   }
@@ -162,13 +157,13 @@ final class RevisionComparison {
   private void catalogue() {
     var old = before.catalog();
     var now = after.catalog();
-    for (var key : union(old, now)) {
+    for (var key : SameInBoth.union(old, now)) {
       if (key.equals("Pages") || key.equals("AcroForm")) {
         continue;
       }
       if (key.equals("DSS")) {
         proofs(old, now);
-      } else if (!same(old.get(key), now.get(key))) {
+      } else if (!both.same(old.get(key), now.get(key))) {
         catalogueKey(key, old, now);
       }
     }
@@ -180,12 +175,13 @@ final class RevisionComparison {
   private void catalogueKey(String key, Dict old, Dict now) {
     switch (key) {
       case "Extensions" -> {
-        if (!onlyAdds(old.get(key), now.get(key))) {
+        if (!isForSomething(old, now) || !both.onlyAdds(old.get(key), now.get(key))) {
           add(Kind.STRUCTURE, 0, Rule.FORBIDDEN, key);
         }
       }
       case "Version" -> {
-        if (now.name(key).orElse("").compareTo(old.name(key).orElse("")) < 0) {
+        if (!isForSomething(old, now)
+            || now.name(key).orElse("").compareTo(old.name(key).orElse("")) < 0) {
           add(Kind.STRUCTURE, 0, Rule.FORBIDDEN, key);
         }
       }
@@ -199,12 +195,17 @@ final class RevisionComparison {
     }
   }
 
+  /** A signature or proofs may need a later version; nobody writes one for its own sake. */
+  private boolean isForSomething(Dict old, Dict now) {
+    return covering.isPresent() || !both.same(old.get("DSS"), now.get("DSS"));
+  }
+
   /**
    * EN 319 142-1, 5.4.2: the document security store; proofs may come at any time, also after a P=1
    * signature.
    */
   private void proofs(Dict old, Dict now) {
-    if (same(old.get("DSS"), now.get("DSS"))) {
+    if (both.same(old.get("DSS"), now.get("DSS"))) {
       return;
     }
     var store = after.dict(now.get("DSS"));
@@ -219,9 +220,11 @@ final class RevisionComparison {
   private void form() {
     var old = fieldsBefore.form().orElse(new Dict(Map.of()));
     var now = fieldsAfter.form().orElse(new Dict(Map.of()));
-    for (var key : union(old, now)) {
+    for (var key : SameInBoth.union(old, now)) {
       var unchanged =
-          key.equals("Fields") || key.equals("SigFlags") || same(old.get(key), now.get(key));
+          key.equals("Fields")
+              || (key.equals("SigFlags") && covering.isPresent())
+              || both.same(old.get(key), now.get(key));
       if (!unchanged && !formKeyMayChange(key, old, now)) {
         add(Kind.STRUCTURE, 0, Rule.FORBIDDEN, "AcroForm/" + key);
       }
@@ -244,7 +247,7 @@ final class RevisionComparison {
 
   private boolean formKeyMayChange(String key, Dict old, Dict now) {
     return switch (key) {
-      case "DR" -> covering.isPresent() && onlyAddsResources(old.get(key), now.get(key));
+      case "DR" -> covering.isPresent() && both.onlyAddsResources(old.get(key), now.get(key));
       case "DA" -> covering.isPresent() && !old.has(key);
       case "NeedAppearances" ->
           "false".equals(now.get(key) instanceof PdfValue.Word word ? word.text() : "false")
@@ -258,7 +261,7 @@ final class RevisionComparison {
   }
 
   private void field(Field old, Field now) {
-    var differing = differences(old.dict(), now.dict(), Set.of("Kids", "Parent"));
+    var differing = both.differences(old.dict(), now.dict(), Set.of("Kids", "Parent"));
     if (old.number() != now.number() || !old.type().equals(now.type())) {
       differing.add("T");
     }
@@ -270,7 +273,7 @@ final class RevisionComparison {
         differing.add("Kids");
       }
       differing.addAll(
-          differences(old.widgets().get(i).dict(), now.widgets().get(i).dict(), Set.of("Parent")));
+          both.differences(old.widgets().get(i).dict(), now.widgets().get(i).dict(), Set.of("Parent")));
     }
     if (!differing.isEmpty()) {
       changedField(old, now, differing);
@@ -400,7 +403,11 @@ final class RevisionComparison {
   }
 
   private void page(Page old, Page now, int number) {
-    var differing = differences(new Dict(old.entries()), new Dict(now.entries()), SILENT_PAGE_KEYS);
+    var differing =
+        both.differences(
+            new Dict(old.entries()),
+            new Dict(now.entries()),
+            covering.isPresent() ? SILENT_PAGE_KEYS : PAGE_KEYS_ELSEWHERE);
     if (!differing.isEmpty()) {
       var answered = signed() && !rules.permitNothing() && !rules.reservedByLeader();
       add(
@@ -414,20 +421,26 @@ final class RevisionComparison {
 
   private void annotations(Page old, Page now, int page) {
     var remaining = new ArrayList<>(annotations(after, now));
+    int last = 0;
     for (var annotation : annotations(before, old)) {
       int found = remaining.indexOf(annotation);
       if (found < 0 && !(annotation instanceof Ref)) {
         found = indexOfSame(annotation, remaining);
       }
-      if (found < 0) {
+      if (found < last) { // gone, or now drawn below what it was drawn over
         add(Kind.ANNOTATION, page, Rule.FORBIDDEN, "");
+        if (found >= 0) {
+          remaining.remove(found);
+          last--;
+        }
         continue;
       }
       var later = remaining.remove(found);
+      last = found;
       if (annotation instanceof Ref ref && fieldsBefore.ofWidget(ref.number()).isPresent()) {
         continue; // compared as a field
       }
-      if (!sameContent(annotation, later)) {
+      if (!both.sameContent(annotation, later)) {
         add(Kind.ANNOTATION, page, annotationRule(), "");
       }
     }
@@ -438,7 +451,7 @@ final class RevisionComparison {
 
   private int indexOfSame(PdfValue annotation, List<PdfValue> candidates) {
     for (int i = 0; i < candidates.size(); i++) {
-      if (!(candidates.get(i) instanceof Ref) && same(annotation, candidates.get(i))) {
+      if (!(candidates.get(i) instanceof Ref) && both.same(annotation, candidates.get(i))) {
         return i;
       }
     }
@@ -555,127 +568,5 @@ final class RevisionComparison {
 
   private static List<PdfValue> annotations(PdfState state, Page page) {
     return state.array(page.entries().getOrDefault("Annots", PdfValue.NULL));
-  }
-
-  private static Set<String> union(Dict some, Dict others) {
-    var keys = new LinkedHashSet<>(some.entries().keySet());
-    keys.addAll(others.entries().keySet());
-    return keys;
-  }
-
-  private Set<String> differences(Dict old, Dict now, Set<String> ignored) {
-    var differing = new LinkedHashSet<String>();
-    for (var key : union(old, now)) {
-      if (!ignored.contains(key) && !same(old.get(key), now.get(key))) {
-        differing.add(key);
-      }
-    }
-    return differing;
-  }
-
-  /** Whether a dictionary kept all its entries. */
-  private boolean onlyAdds(PdfValue old, PdfValue now) {
-    var oldDict = before.dict(old).orElse(new Dict(Map.of()));
-    var nowDict = after.dict(now).orElse(new Dict(Map.of()));
-    return oldDict.entries().keySet().stream()
-        .allMatch(key -> same(oldDict.get(key), nowDict.get(key)));
-  }
-
-  private boolean onlyAddsResources(PdfValue old, PdfValue now) {
-    var oldDict = before.dict(old).orElse(new Dict(Map.of()));
-    var nowDict = after.dict(now).orElse(new Dict(Map.of()));
-    return oldDict.entries().keySet().stream()
-        .allMatch(
-            key ->
-                same(oldDict.get(key), nowDict.get(key))
-                    || onlyAdds(oldDict.get(key), nowDict.get(key)));
-  }
-
-  /** The same value, followed through references to the end. */
-  private boolean same(PdfValue old, PdfValue now) {
-    var pending = new ArrayDeque<Ref[]>();
-    var assumed = new ArrayList<Long>();
-    var equal = shallow(old, now, pending);
-    while (equal && !pending.isEmpty()) {
-      var pair = pending.pop();
-      long key = (long) pair[0].number() << 32 | pair[1].number();
-      if (equalPairs.add(key)) {
-        assumed.add(key);
-        equal = sameObject(pair[0].number(), pair[1].number(), pending);
-      }
-    }
-    if (!equal) {
-      assumed.forEach(equalPairs::remove);
-    }
-    return equal;
-  }
-
-  /** For an annotation: its own content, although elsewhere the reference to it is enough. */
-  private boolean sameContent(PdfValue old, PdfValue now) {
-    return same(unreferenced(before, old), unreferenced(after, now));
-  }
-
-  private static PdfValue unreferenced(PdfState state, PdfValue value) {
-    return value instanceof Ref ref ? state.object(ref.number()) : value;
-  }
-
-  private boolean sameObject(int old, int now, ArrayDeque<Ref[]> pending) {
-    return shallow(before.object(old), after.object(now), pending);
-  }
-
-  private boolean shallow(PdfValue old, PdfValue now, ArrayDeque<Ref[]> pending) {
-    before.file().budget().spend(1);
-    if (old instanceof Ref oldRef && now instanceof Ref nowRef) {
-      if (oldRef.number() != nowRef.number() || !comparedElsewhere.contains(oldRef.number())) {
-        pending.push(new Ref[] {oldRef, nowRef});
-      }
-      return true;
-    }
-    if (old instanceof Ref || now instanceof Ref) {
-      return shallow(unreferenced(before, old), unreferenced(after, now), pending);
-    }
-    if (old instanceof Array oldArray && now instanceof Array nowArray) {
-      return sameItems(oldArray, nowArray, pending);
-    }
-    if (old instanceof Dict oldDict && now instanceof Dict nowDict) {
-      return sameEntries(oldDict, nowDict, Set.of(), pending);
-    }
-    if (old instanceof Stream oldStream && now instanceof Stream nowStream) {
-      return sameEntries(oldStream.dict(), nowStream.dict(), Set.of("Length"), pending)
-          && sameData(oldStream, nowStream);
-    }
-    if (old instanceof Num oldNum && now instanceof Num nowNum) {
-      return oldNum.sameAs(nowNum);
-    }
-    return old.equals(now);
-  }
-
-  private boolean sameItems(Array old, Array now, ArrayDeque<Ref[]> pending) {
-    if (old.items().size() != now.items().size()) {
-      return false;
-    }
-    for (int i = 0; i < old.items().size(); i++) {
-      if (!shallow(old.items().get(i), now.items().get(i), pending)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private boolean sameEntries(Dict old, Dict now, Set<String> ignored, ArrayDeque<Ref[]> pending) {
-    for (var key : union(old, now)) {
-      if (!ignored.contains(key) && !shallow(old.get(key), now.get(key), pending)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private boolean sameData(Stream old, Stream now) {
-    int length = before.length(old);
-    if (length != after.length(now)) {
-      return false;
-    }
-    return old.start() == now.start() || java.util.Arrays.equals(before.raw(old), after.raw(now));
   }
 }

@@ -37,9 +37,7 @@ class PdfSyntaxTest {
 
     for (var text : texts) {
       var number = text.split(" ")[0];
-      assertThat(isRead(text))
-          .as(text)
-          .isEqualTo(number.matches("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)"));
+      assertThat(isRead(text)).as(text).isEqualTo(number.matches("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)"));
     }
   }
 }
