@@ -101,7 +101,10 @@ class ManyChangesTest {
     changes.put("another version", root("Version", "/2.0"));
     changes.put("permissions taken away or given", root("Perms", "<</UR3<<>>>>"));
     changes.put("viewer told to hide its bars", root("ViewerPreferences", "<</HideMenubar true>>"));
-    changes.put("extensions", root("Extensions", "<</ADBE<</BaseVersion/1.7/ExtensionLevel 8>>>>"));
+    changes.put("extensions", root("Extensions", "<</XYZ<</BaseVersion/1.7/ExtensionLevel 8>>>>"));
+    changes.put(
+        "a revision in which nothing is new",
+        tamper -> tamper.set(tamper.root(), "Pages", tamper.get(tamper.root(), "Pages")));
     changes.put("associated files", root("AF", "[<</Type/Filespec/F(a.xml)>>]"));
     changes.put("a store with something else in it", root("DSS", "<</Page<</Type/Page>>>>"));
     changes.put("form data of another kind", form("XFA", "(<xdp/>)"));

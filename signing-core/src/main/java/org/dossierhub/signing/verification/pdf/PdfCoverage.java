@@ -195,6 +195,10 @@ public final class PdfCoverage {
     var comparison = new RevisionComparison(before, now, covering, after, by);
     var found = comparison.changes();
     changes.addAll(found);
+    if (covering.isEmpty() && found.isEmpty()) {
+      // written after the last signature by nobody who signed, and for nothing that can be seen
+      changes.add(new PdfChange(after, by, Kind.BYTES, 0, Rule.DOUBTFUL, "nothing"));
+    }
     for (var entry : now.places().entrySet()) {
       if (!entry.getValue().equals(before.places().get(entry.getKey()))) {
         changedObjects.add(entry.getKey());
