@@ -40,8 +40,8 @@ import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
-import org.dossierhub.signing.xml.SignXml;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.dossierhub.signing.xml.SignXml;
 import org.junit.jupiter.api.Test;
 
 /** XML, CMS and containers; hazards A8 to A11. */

@@ -88,7 +88,7 @@ class ManyChangesTest {
         "transparency group on the page", page("Group", "<</S/Transparency/CS/DeviceCMYK>>"));
     changes.put("page no longer in the tree of its parent", page("Parent", "null"));
     changes.put("data of a program on the page", page("PieceInfo", "<</X<</Private(x)>>>>"));
-    changes.put("order of the tabulator", page("Tabs", "/S"));
+    changes.put("tabulator in another order", page("Tabs", "/S"));
     changes.put("page changed at another time", page("LastModified", "(D:20300101000000Z)"));
     changes.put("pages numbered anew", root("PageLabels", "<</Nums[0<</S/r/St 900>>]>>"));
     changes.put("opened elsewhere", root("OpenAction", "<</S/URI/URI(http://127.0.0.1/)>>"));
@@ -173,6 +173,9 @@ class ManyChangesTest {
     var bases = Map.of("citizen's", BY_CITIZEN, "leader's", signedByLeader(), "sealed", sealed());
     for (var base : bases.entrySet()) {
       for (var change : changes().entrySet()) {
+        if (base.getValue() == BY_CITIZEN && change.getKey().matches("(form|signature|order).*")) {
+          continue; // its form stands within the catalogue
+        }
         var file = change.getValue().apply(Tamper.with(base.getValue())).file();
 
         var report = verify(file);

@@ -273,7 +273,8 @@ final class RevisionComparison {
         differing.add("Kids");
       }
       differing.addAll(
-          both.differences(old.widgets().get(i).dict(), now.widgets().get(i).dict(), Set.of("Parent")));
+          both.differences(
+              old.widgets().get(i).dict(), now.widgets().get(i).dict(), Set.of("Parent")));
     }
     if (!differing.isEmpty()) {
       changedField(old, now, differing);
