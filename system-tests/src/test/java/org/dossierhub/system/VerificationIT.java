@@ -76,9 +76,7 @@ class VerificationIT {
   @Test
   void a_changed_file_is_invalid_and_comes_with_a_remedy_in_both_languages() throws IOException {
     var changed =
-        written(
-            "changed.pdf",
-            DossierJourney.withOneByteChanged(Files.readAllBytes(application)));
+        written("changed.pdf", DossierJourney.withOneByteChanged(Files.readAllBytes(application)));
 
     var soap = overSoap(changed);
 
@@ -102,7 +100,8 @@ class VerificationIT {
 
   @Test
   void a_report_can_be_taken_along_and_is_itself_valid() throws IOException {
-    for (var format : Map.of("application/pdf", "report.pdf", "application/xml", "report.xml").entrySet()) {
+    for (var format :
+        Map.of("application/pdf", "report.pdf", "application/xml", "report.xml").entrySet()) {
       var report = overRest(application, format.getKey(), "?lang=en");
 
       var again = overRest(written(format.getValue(), report.bytes()));
@@ -114,8 +113,7 @@ class VerificationIT {
 
   @Test
   void who_does_not_sign_the_question_gets_no_verdict() {
-    var answer =
-        world.portal().verify("a.pdf", application, Map.of("messageIdentity", "none"));
+    var answer = world.portal().verify("a.pdf", application, Map.of("messageIdentity", "none"));
 
     assertThat(answer.path("code").asText()).as(answer.toString()).isEqualTo("NOT_AUTHENTICATED");
   }

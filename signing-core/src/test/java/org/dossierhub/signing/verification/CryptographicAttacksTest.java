@@ -341,7 +341,8 @@ class CryptographicAttacksTest {
       long start = processorTime();
 
       var report =
-          new VerifyDocument(World.ANCHORS, World.revocationAt(NOW), Clock.fixed(NOW, ZoneOffset.UTC))
+          new VerifyDocument(
+                  World.ANCHORS, World.revocationAt(NOW), Clock.fixed(NOW, ZoneOffset.UTC))
               .verify("biên bản.p7m", crowded);
 
       assertThat(processorTime() - start).isLessThan(10_000_000_000L);
