@@ -6,7 +6,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -20,15 +19,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
-import org.dossierhub.system.document.DemonstrationImages;
 import org.dossierhub.system.neighbour.Neighbour;
 
 /**
- * The fictitious province of Bình Minh (H99): its agencies, officials, tokens and neighbours. The
- * administrator enters them on the hub's own administration pages; doing it again changes nothing.
+ * The fictitious province of Bình Minh (H99): its agencies, officials, tokens and neighbours, as
+ * programs that run and people who sign in.
  */
 public final class DemonstrationWorld implements AutoCloseable {
   public static final String CONSTRUCTION = "H99.08";
@@ -54,31 +50,6 @@ public final class DemonstrationWorld implements AutoCloseable {
           "agent");
 
   private static final String LEFT_RUNNING = "left-running";
-
-  private static final Map<String, String> AGENCIES =
-      new TreeMap<>(
-          Map.of(
-              CONSTRUCTION, "Sở Xây dựng tỉnh Bình Minh (hư cấu)",
-              JUSTICE, "Sở Tư pháp tỉnh Bình Minh (hư cấu)",
-              ENVIRONMENT, "Sở Nông nghiệp và Môi trường tỉnh Bình Minh (hư cấu)",
-              COMMUNE, "UBND xã An Hòa, tỉnh Bình Minh (hư cấu)",
-              PORTAL, "Cổng Dịch vụ công quốc gia (bản mô phỏng)"));
-
-  /**
-   * Username, name, agency, role, and the identity whose certificate is registered for the account.
-   */
-  private record Official(
-      String username, String name, String agency, String role, String identity) {}
-
-  private static final List<Official> OFFICIALS =
-      List.of(
-          new Official("lanhdao.sxd", LEADER, CONSTRUCTION, "LEADER", "leader"),
-          new Official("vanthu.sxd", "Trần Văn Bình", CONSTRUCTION, "CLERK", "clerk-seal"),
-          new Official(
-              "motcua.sxd", "Lê Thu Cúc", CONSTRUCTION, "ONE_STOP_OFFICER", "one-stop-officer"),
-          new Official("lanhdao.stp", "Phạm Quốc Dũng", JUSTICE, "LEADER", "leader-other"),
-          new Official("vanthu.stp", "Đỗ Thị Hoa", JUSTICE, "CLERK", "seal-other"),
-          new Official("motcua.stp", "Vũ Minh Khang", JUSTICE, "ONE_STOP_OFFICER", null));
 
   private final Installation hub;
   private final Path folder;
@@ -198,92 +169,10 @@ public final class DemonstrationWorld implements AutoCloseable {
     return folder;
   }
 
-  /**
-   * Enters agencies, certificates, agreements, officials and the demonstration code of the
-   * procedure.
-   */
+  /** Lets the administrator enter the province; doing it again changes nothing. */
   public void register() {
     var administrator = Person.signIn(hub, "quan-tri", secret(hub.secret("bootstrap.password")));
-    AGENCIES.forEach((code, name) -> registerAgency(administrator, code, name));
-    for (var pair :
-        List.of(
-            List.of(PORTAL, CONSTRUCTION),
-            List.of(PORTAL, ENVIRONMENT),
-            List.of(PORTAL, COMMUNE),
-            List.of(COMMUNE, CONSTRUCTION))) {
-      var agreed =
-          Pattern.compile(
-              ">"
-                  + Pattern.quote(pair.get(0))
-                  + "</th><td[^>]*>"
-                  + Pattern.quote(pair.get(1))
-                  + "</td>");
-      if (!agreed.matcher(administrator.open("/quan-tri/thoa-thuan").body()).find()) {
-        administrator.fill(
-            "/quan-tri/thoa-thuan",
-            "/quan-tri/thoa-thuan",
-            "ben-gui",
-            Map.of(
-                "ben-gui",
-                pair.get(0),
-                "ben-nhan",
-                pair.get(1),
-                "thu-tuc",
-                PROCEDURE,
-                "tu",
-                Vietnam.today().minusDays(1).toString(),
-                "den",
-                "",
-                "mb",
-                "1024",
-                "phan",
-                "500"));
-      }
-    }
-    OFFICIALS.forEach(official -> registerOfficial(administrator, official));
-    giveProcedureItsCode(administrator);
-  }
-
-  private void registerAgency(Person administrator, String code, String name) {
-    if (administrator.open("/quan-tri/co-quan/" + code).status() != 200) {
-      administrator.fill(
-          "/quan-tri/co-quan",
-          "/quan-tri/co-quan",
-          "dia-chi",
-          Map.of("ma", code, "ten", name, "kenh", channelOf(code), "dia-chi", addressOf(code)));
-    }
-    var certificates = new ArrayList<String>();
-    if (neighbourIdentity(code) != null) {
-      certificates.add(neighbourIdentity(code));
-    }
-    if (code.equals(CONSTRUCTION)) {
-      certificates.add("clerk-seal");
-    }
-    if (code.equals(JUSTICE)) {
-      certificates.add("seal-other");
-    }
-    for (String identity : certificates) {
-      var page = "/quan-tri/co-quan/" + code;
-      if (!administrator.open(page).body().contains(serialOf(identity))) {
-        administrator.fill(page, page + "/chung-thu", "", Map.of(), pem(identity));
-      }
-    }
-  }
-
-  private static String channelOf(String code) {
-    return switch (code) {
-      case ENVIRONMENT, PORTAL -> "SOAP";
-      case COMMUNE -> "JMS";
-      default -> "DESK";
-    };
-  }
-
-  private String addressOf(String code) {
-    return switch (code) {
-      case ENVIRONMENT -> "https://127.0.0.1:" + port("push.environment") + "/exchange";
-      case PORTAL -> "https://127.0.0.1:" + port("push.portal") + "/exchange";
-      default -> "";
-    };
+    new Registration(this, administrator).all();
   }
 
   static String neighbourIdentity(String code) {
@@ -295,89 +184,8 @@ public final class DemonstrationWorld implements AutoCloseable {
     };
   }
 
-  private void registerOfficial(Person administrator, Official official) {
-    var page = "/quan-tri/tai-khoan/" + official.username();
-    if (administrator.open(page).status() != 200) {
-      administrator.fill(
-          "/quan-tri/tai-khoan",
-          "/quan-tri/tai-khoan",
-          "co-quan",
-          Map.of(
-              "username", official.username(),
-              "ho-ten", official.name(),
-              "co-quan", official.agency(),
-              "password", initialPasswordOf(official.username()),
-              "vai-tro", official.role()));
-    }
-    if (official.identity() != null
-        && !administrator.open(page).body().contains(serialOf(official.identity()))) {
-      administrator.fill(page, page + "/chung-thu", "", Map.of(), pem(official.identity()));
-    }
-    if (official.role().equals("LEADER")) {
-      image(administrator, page, DemonstrationImages.signature(official.name()));
-    } else if (official.role().equals("CLERK")) {
-      image(
-          administrator,
-          page,
-          DemonstrationImages.seal(
-              "TỈNH BÌNH MINH (HƯ CẤU)",
-              official.agency().equals(CONSTRUCTION) ? "SỞ XÂY DỰNG" : "SỞ TƯ PHÁP"));
-    }
-  }
-
-  private static void image(Person administrator, String page, byte[] png) {
-    administrator.fill(
-        page,
-        page + "/anh",
-        "",
-        Map.of(),
-        new WebVisitor.Upload("tep", "anh.png", "image/png", png));
-  }
-
-  private void giveProcedureItsCode(Person administrator) {
-    var catalogue =
-        administrator.open(
-            "/thu-tuc?tim="
-                + java.net.URLEncoder.encode("Cấp giấy phép xây dựng", StandardCharsets.UTF_8));
-    if (catalogue.body().contains(PROCEDURE)) {
-      return;
-    }
-    var link =
-        Pattern.compile("href=\"(/quan-tri/thu-tuc/[^\"]+)\">Cấp giấy phép xây dựng[^<]*</a>")
-            .matcher(catalogue.body());
-    if (!link.find()) {
-      throw new IllegalStateException(
-          "The catalogue shows the administrator no procedure to give a code to: "
-              + catalogue.text());
-    }
-    administrator.fill(link.group(1), link.group(1), "", Map.of("ma", PROCEDURE));
-  }
-
-  private WebVisitor.Upload pem(String identity) {
-    try {
-      return new WebVisitor.Upload(
-          "tep",
-          identity + ".pem",
-          "application/x-pem-file",
-          Files.readAllBytes(hub.identities().resolve(identity + ".crt.pem")));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private String serialOf(String identity) {
-    try (var in = Files.newInputStream(hub.identities().resolve(identity + ".crt.pem"))) {
-      var certificate =
-          (java.security.cert.X509Certificate)
-              java.security.cert.CertificateFactory.getInstance("X.509").generateCertificate(in);
-      return certificate.getSerialNumber().toString(16);
-    } catch (IOException | java.security.cert.CertificateException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   /** What the administrator gives the official, good until the first sign-in. */
-  private String initialPasswordOf(String username) {
+  String initialPasswordOf(String username) {
     return passwordIn(folder.resolve(username + ".initial-password"));
   }
 
@@ -515,7 +323,7 @@ public final class DemonstrationWorld implements AutoCloseable {
 
   /** The officials' names to sign in with. */
   public static List<String> usernames() {
-    return OFFICIALS.stream().map(Official::username).toList();
+    return Official.ALL.stream().map(Official::username).toList();
   }
 
   /**
