@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +45,7 @@ import org.dossierhub.exchange.message.StoredMessage;
 import org.dossierhub.exchange.progress.MoveDossier;
 import org.dossierhub.exchange.progress.MoveRefused;
 import org.dossierhub.signing.identity.AgencyCode;
+import org.dossierhub.signing.verification.Proof;
 
 /**
  * {@code /ho-so}: the dossiers of the account's own agency. A dossier of another agency, and
@@ -164,7 +166,8 @@ public class DossierPages {
       @PathParam("index") int index,
       @QueryParam("dang") String form,
       @QueryParam("ngon-ngu") String language) {
-    var parts = message(own(id), reference).manifest().parts();
+    var dossier = own(id);
+    var parts = message(dossier, reference).manifest().parts();
     if (index < 0 || index >= parts.size()) {
       throw new NotFoundException();
     }
@@ -172,8 +175,26 @@ public class DossierPages {
     return verdicts.ofMessage(reference).stream()
         .filter(verdict -> verdict.part().equals(name))
         .findFirst()
-        .map(verdict -> reports.of(verdict.report(), form, language))
+        .map(
+            verdict ->
+                reports.of(
+                    verdict.report(), restingOn(dossier, reference, name), form, language))
         .orElseThrow(NotFoundException::new);
+  }
+
+  /** What the verdict about a part rests on and was not deleted since. */
+  private List<Proof> restingOn(Dossier dossier, UUID message, String part) {
+    var found = new ArrayList<Proof>();
+    for (var verdict : proofs.about(dossier.agency(), message, part).stream().toList()) {
+      for (var kept : verdict.proofs()) {
+        if (!kept.kind().isPicture()) {
+          proofs
+              .content(dossier.agency(), verdict.report(), kept.position())
+              .ifPresent(bytes -> found.add(new Proof(kept.kind(), kept.label(), bytes)));
+        }
+      }
+    }
+    return found;
   }
 
   @GET
