@@ -177,8 +177,7 @@ public class DossierPages {
         .findFirst()
         .map(
             verdict ->
-                reports.of(
-                    verdict.report(), restingOn(dossier, reference, name), form, language))
+                reports.of(verdict.report(), restingOn(dossier, reference, name), form, language))
         .orElseThrow(NotFoundException::new);
   }
 
