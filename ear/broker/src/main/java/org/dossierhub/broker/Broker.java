@@ -92,12 +92,28 @@ public final class Broker {
       throw new IOException(
           "The broker did not become active; does another broker use " + folder + "?");
     }
+    oneListenerAtATime(server);
     return new Broker(server);
   }
 
   private static long waiting(ActiveMQServer server, String name) {
     var queue = server.locateQueue(SimpleString.of(name));
     return queue == null ? 0 : queue.getPersistentSize();
+  }
+
+  /** Queues that are older than this setting of their address. */
+  private static void oneListenerAtATime(ActiveMQServer server) throws Exception {
+    for (var name :
+        server
+            .getPostOffice()
+            .getAddresses()) {
+      var queue = server.locateQueue(name);
+      if (queue != null
+          && !queue.isExclusive()
+          && server.getAddressSettingsRepository().getMatch(name.toString()).isDefaultExclusiveQueue()) {
+        server.updateQueue(QueueConfiguration.of(name).setExclusive(true));
+      }
+    }
   }
 
   void stop() {
@@ -179,6 +195,8 @@ public final class Broker {
             "agency." + "*.".repeat(words) + leaf,
             new AddressSettings()
                 .setMaxDeliveryAttempts(REQUEST_ATTEMPTS)
+                // one after the other, however many nodes listen
+                .setDefaultExclusiveQueue(true)
                 .setPageLimitBytes(MessageLimits.WAITING_AT_MOST)
                 .setPageFullMessagePolicy(PageFullMessagePolicy.FAIL));
       }

@@ -35,6 +35,7 @@ class AddressSettingsTest {
       assertThat(its.getPageLimitBytes()).isEqualTo(MessageLimits.WAITING_AT_MOST);
       assertThat(its.getPageFullMessagePolicy()).isEqualTo(PageFullMessagePolicy.FAIL);
       assertThat(its.getMaxDeliveryAttempts()).isBetween(1_000, 10_000);
+      assertThat(its.isDefaultExclusiveQueue()).as("one node at a time listens").isTrue();
       assertThat(its.getMaxSizeBytes()).isEqualTo(16L * 1024 * 1024);
     }
   }
@@ -45,6 +46,7 @@ class AddressSettingsTest {
       var its = settings.getMatch(address);
       assertThat(its.getPageLimitBytes()).isNull();
       assertThat(its.getMaxDeliveryAttempts()).isEqualTo(-1);
+      assertThat(its.isDefaultExclusiveQueue()).isFalse();
     }
   }
 }

@@ -204,6 +204,33 @@ class BrokerTest {
   }
 
   @Test
+  void a_request_queue_that_is_older_than_the_rule_gets_one_listener_at_a_time() throws Exception {
+    try (var locator = locator();
+        var factory = locator.createSessionFactory();
+        var session = factory.createSession("hub", "h", false, true, true, false, 0)) {
+      session.createQueue(
+          QueueConfiguration.of("agency.H99.151.request")
+              .setRoutingType(RoutingType.ANYCAST)
+              .setDurable(true)
+              .setExclusive(false));
+    }
+
+    process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+    start();
+
+    try (var locator = locator();
+        var factory = locator.createSessionFactory();
+        var session = factory.createSession("hub", "h", false, true, true, false, 0)) {
+      var name = org.apache.activemq.artemis.api.core.SimpleString.of("agency.H99.151.request");
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+      while (!session.queueQuery(name).isExclusive() && System.nanoTime() < end) {
+        Thread.sleep(100); // it listens a moment before
+      }
+      assertThat(session.queueQuery(name).isExclusive()).isTrue();
+    }
+  }
+
+  @Test
   void a_connection_without_tls_gets_nothing() {
     assertThatThrownBy(
             () -> {

@@ -224,7 +224,9 @@ final class Domain {
             List.of("ApplicationName", "dossier-hub"),
             List.of("ConnectTimeout", "5"),
             List.of("SocketTimeout", "120"),
-            List.of("TcpKeepAlive", "true"));
+            List.of("TcpKeepAlive", "true"),
+            // a node that stands still in a transaction must not hold up the others for long
+            List.of("Options", "-c idle_in_transaction_session_timeout=20s -c lock_timeout=10s"));
     properties.forEach(
         property ->
             pool.appendChild(

@@ -110,6 +110,7 @@ class DomainTest {
         .doesNotContain("XADataSource");
     assertThat(Files.readString(file))
         .contains("value=\"${ALIAS=hub-database}\"")
+        .contains("idle_in_transaction_session_timeout=20s", "lock_timeout=10s")
         .doesNotContain("org.h2.jdbcx");
   }
 

@@ -205,11 +205,24 @@ public class DeliverMessage implements Worker {
                             .orElse("")));
   }
 
-  /** The delivery ended while the recipient answered: what it proves is not thrown away. */
+  /**
+   * The delivery ended while the recipient answered: what it proves is not thrown away. A recipient
+   * that has got a message which was withdrawn meanwhile is told so, even if it was told before,
+   * when it did not know the message.
+   */
   private void keepLate(Delivery delivery, byte[] receipt) {
-    if (deliveries.byId(delivery.id()).orElseThrow().state() != Delivery.State.DELIVERED) {
-      endDelivery.late(delivery, receipt);
+    var state = deliveries.byId(delivery.id()).orElseThrow().state();
+    if (state == Delivery.State.DELIVERED) {
+      return;
     }
+    transactions.inOne(
+        () -> {
+          endDelivery.late(delivery, receipt);
+          if (state == Delivery.State.WITHDRAWN) {
+            outbox.add(
+                WorkKind.TELL_WITHDRAWAL, delivery.recipient().value(), delivery.id().toString());
+          }
+        });
   }
 
   private Courier courierTo(Agency recipient) {

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.dossierhub.exchange.audit.AuditEntry;
 import org.dossierhub.exchange.audit.AuditLog;
@@ -110,23 +111,15 @@ public class EndDelivery {
   /** A receipt that came after the delivery had ended otherwise; the first of them is kept. */
   void late(Delivery delivery, byte[] receipt) {
     transactions.inOne(
-        () -> {
-          var known =
-              evidence.ofMessage(delivery.message()).stream()
-                  .map(Evidence::kind)
-                  .anyMatch(
-                      kind ->
-                          kind == Evidence.Kind.DELIVERED || kind == Evidence.Kind.LATE_RECEIPT);
-          if (!known) {
-            evidence.add(
+        () ->
+            evidence.addUnlessThere(
                 new Evidence(
                     delivery.message(),
                     Evidence.Kind.LATE_RECEIPT,
                     clock.instant(),
                     "by " + delivery.recipient() + ", after the delivery had ended",
-                    receipt));
-          }
-        });
+                    receipt),
+                Set.of(Evidence.Kind.DELIVERED, Evidence.Kind.LATE_RECEIPT)));
   }
 
   /** The order of a dossier is kept, or it is written down where it was not (F16). */

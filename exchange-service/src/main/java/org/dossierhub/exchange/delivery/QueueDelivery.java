@@ -54,15 +54,24 @@ public class QueueDelivery {
             now.plus(GIVE_UP_AFTER),
             now,
             Optional.empty());
+    // First the dossier, which lets nobody else past: the places in the order are drawn after that.
+    dossier.ifPresent(id -> dossiers.delivery(id, DeliveryState.ON_ITS_WAY));
     deliveries.add(delivery);
     // Whoever fetches is not called: there is nothing to do before the delivery expires.
-    outbox.addInOrder(
-        WorkKind.DELIVER_MESSAGE,
-        recipient.code().value(),
-        delivery.id().toString(),
-        order(message, dossier),
-        recipient.channel() == Channel.PULL ? delivery.expiresAt() : now);
-    dossier.ifPresent(id -> dossiers.delivery(id, DeliveryState.ON_ITS_WAY));
+    if (recipient.channel() == Channel.PULL) {
+      outbox.addInOrder(
+          WorkKind.DELIVER_MESSAGE,
+          recipient.code().value(),
+          delivery.id().toString(),
+          order(message, dossier),
+          delivery.expiresAt());
+    } else {
+      outbox.addInOrder(
+          WorkKind.DELIVER_MESSAGE,
+          recipient.code().value(),
+          delivery.id().toString(),
+          order(message, dossier));
+    }
   }
 
   /** What is delivered one after the other: the messages of one dossier. */

@@ -64,6 +64,18 @@ public class AskHealth {
     return latest;
   }
 
+  /** The parts without which this node can answer nobody. */
+  public Health readiness() {
+    var needed =
+        StreamSupport.stream(checks.spliterator(), false)
+            .filter(HealthCheck::isNeededToAnswer)
+            .map(HealthCheck::name)
+            .toList();
+    var all = ask();
+    return new Health(
+        all.at(), all.parts().stream().filter(part -> needed.contains(part.name())).toList());
+  }
+
   private Health askAll() {
     ExecutorService threads = plainThreads == null ? managedThreads : plainThreads;
     record Asked(HealthCheck check, java.util.concurrent.Future<Health.Part> answer) {}

@@ -12,6 +12,14 @@ public interface HealthCheck {
    */
   String name();
 
+  /**
+   * Whether a node that lacks this can answer nobody. What all nodes lack together, and what only
+   * delays, is no reason to send requests elsewhere.
+   */
+  default boolean isNeededToAnswer() {
+    return true;
+  }
+
   /** An exception counts as {@link Health.Part#down} with its message. */
   Health.Part check();
 }

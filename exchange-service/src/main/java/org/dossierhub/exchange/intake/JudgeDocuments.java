@@ -111,13 +111,38 @@ public class JudgeDocuments implements Worker {
       }
     }
     if (!changed.isEmpty() || earlier.isEmpty()) {
-      transactions.inOne(() -> keep(message, changed, proofs));
+      transactions.inOne(() -> keepWhatNobodyElseJudged(message, earlier, changed, proofs));
     }
     if (undecided && clock.instant().isBefore(message.receivedAt().plus(STOP_AFTER))) {
       throw new TryAgainLater(
           "Not every signature of message " + message.manifest().id() + " can be decided yet",
           pause(work.attempt()));
     }
+  }
+
+  /**
+   * Two nodes may have judged the same message at the same time, and one of them may have stood
+   * still in between: what was judged by another since it was read stays as it is (fault F27).
+   */
+  private void keepWhatNobodyElseJudged(
+      StoredMessage message,
+      List<DocumentVerdict> earlier,
+      List<DocumentVerdict> changed,
+      HeldProofs proofs) {
+    inbox.lock(message.reference());
+    var now = verdicts.ofMessage(message.reference());
+    var ours =
+        changed.stream()
+            .filter(verdict -> find(now, verdict.part()).equals(find(earlier, verdict.part())))
+            .toList();
+    if (!ours.isEmpty() || (changed.isEmpty() && !isJudged(message))) {
+      keep(message, ours, proofs);
+    }
+  }
+
+  private boolean isJudged(StoredMessage message) {
+    return evidence.ofMessage(message.reference()).stream()
+        .anyMatch(each -> each.kind() == Evidence.Kind.DOCUMENTS_JUDGED);
   }
 
   private void keep(StoredMessage message, List<DocumentVerdict> changed, HeldProofs proofs) {

@@ -19,6 +19,9 @@ public interface Inbox {
    */
   boolean add(StoredMessage message);
 
+  /** Nobody else gets past this call for the same message until the caller's transaction ends. */
+  void lock(UUID reference);
+
   List<StoredMessage> ofDossier(UUID dossier);
 
   /**

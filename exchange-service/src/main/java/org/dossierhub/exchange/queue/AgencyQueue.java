@@ -48,6 +48,7 @@ final class AgencyQueue implements AutoCloseable {
           QueueConfiguration.of(address)
               .setRoutingType(RoutingType.ANYCAST)
               .setDurable(true)
+              .setExclusive(true) // one after the other, however many nodes listen
               .setAutoCreated(true));
     } catch (ActiveMQQueueExistsException madeMeanwhile) {
       LOG.log(Level.FINE, "The agency was faster", madeMeanwhile);

@@ -41,6 +41,7 @@ import org.dossierhub.signing.identity.Sha256;
 public class JmsCourier implements Courier {
   private static final Logger LOG = Correlation.logger(JmsCourier.class);
   private static final Duration WAIT_FOR_RECEIPT = Duration.ofSeconds(5);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
   private static final Duration SEND_AGAIN_AFTER = Duration.ofMinutes(10);
 
   private Broker broker;
@@ -78,7 +79,7 @@ public class JmsCourier implements Courier {
       send(message, manifest);
       // Whoever did not answer the first time is away: nobody's thread waits for it again.
       if (earlier.isEmpty()) {
-        expectation.within(WAIT_FOR_RECEIPT);
+        awaitReceipt(expectation, message, manifest);
       }
     } catch (JMSException e) {
       throw new TryAgainLater(message.id() + " could not be sent to the broker", e);
@@ -107,6 +108,18 @@ public class JmsCourier implements Courier {
       producer.send(message);
     } catch (JMSException e) {
       throw new TryAgainLater("A withdrawal could not be sent to the broker", e);
+    }
+  }
+
+  /** A receipt that another node takes in wakes nobody here; it is looked for. */
+  private void awaitReceipt(
+      ExpectedReceipts.Expectation expectation, OutgoingMessage message, Sha256 manifest) {
+    long until = System.nanoTime() + WAIT_FOR_RECEIPT.toNanos();
+    while (System.nanoTime() < until
+        && !expectation.within(LOOK_AGAIN)
+        && !Thread.currentThread().isInterrupted()
+        && handOvers.answer(message.recipient().code(), manifest).isEmpty()) {
+      // nothing yet
     }
   }
 

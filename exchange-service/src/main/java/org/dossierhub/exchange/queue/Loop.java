@@ -3,6 +3,7 @@ package org.dossierhub.exchange.queue;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSRuntimeException;
+import java.time.Duration;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.dossierhub.exchange.work.Correlation;
@@ -28,6 +29,8 @@ final class Loop implements Runnable {
   private final Turns turns;
   private volatile boolean stopped;
   private volatile boolean connected;
+  private volatile long lostAt;
+  private volatile boolean wasConnected;
   private volatile Connection open;
 
   Loop(String name, Broker broker, Turns turns) {
@@ -45,6 +48,7 @@ final class Loop implements Runnable {
         open = connection;
         connection.start();
         connected = true;
+        wasConnected = true;
         if (told) {
           LOG.info(() -> name + ": the broker is there again");
         }
@@ -60,6 +64,9 @@ final class Loop implements Runnable {
           LOG.log(Level.WARNING, e, () -> name + ": interrupted, goes on when it can");
         }
       } finally {
+        if (connected) {
+          lostAt = System.nanoTime();
+        }
         connected = false;
         open = null;
       }
@@ -84,8 +91,10 @@ final class Loop implements Runnable {
     return !stopped && !Thread.currentThread().isInterrupted();
   }
 
-  boolean isConnected() {
-    return connected;
+  /** No connection, and none for so long; a loop that never had one is idle at once. */
+  boolean isIdle(Duration patience) {
+    return !connected
+        && (!wasConnected || System.nanoTime() - lostAt >= patience.toNanos());
   }
 
   String name() {

@@ -4,6 +4,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,10 +58,10 @@ class Loops {
     return List.copyOf(running.keySet());
   }
 
-  /** Names of loops that have no connection or no living thread. */
-  synchronized List<String> idle() {
+  /** Names of loops that had no connection for so long, or have no living thread. */
+  synchronized List<String> idle(Duration patience) {
     return running.values().stream()
-        .filter(each -> !each.thread().isAlive() || !each.loop().isConnected())
+        .filter(each -> !each.thread().isAlive() || each.loop().isIdle(patience))
         .map(each -> each.loop().name())
         .toList();
   }

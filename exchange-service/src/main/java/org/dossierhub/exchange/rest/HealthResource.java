@@ -19,12 +19,15 @@ import org.dossierhub.exchange.health.Health;
 public class HealthResource {
   @Inject private AskHealth askHealth;
 
-  /** The same as {@link #health}: whether to send requests here. */
+  /**
+   * Whether to send requests here: 200 when this node has what it needs to answer. A broker that is
+   * away only delays, and would take all nodes out at once.
+   */
   @GET
   @Path("/ready")
   @Produces(MediaType.APPLICATION_JSON)
   public Response ready() {
-    return health();
+    return answer(askHealth.readiness());
   }
 
   /**
@@ -41,7 +44,10 @@ public class HealthResource {
   @GET
   @Produces(MediaType.APPLICATION_JSON)
   public Response health() {
-    var health = askHealth.ask();
+    return answer(askHealth.ask());
+  }
+
+  private static Response answer(Health health) {
     return Response.status(health.ready() ? 200 : 503)
         .entity(json(health))
         .header("Cache-Control", "no-store")

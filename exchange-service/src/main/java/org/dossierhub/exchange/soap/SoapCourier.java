@@ -131,7 +131,11 @@ public class SoapCourier implements Courier {
   }
 
   private static DeliveryRefused outcome(OutgoingMessage message, Refusal refusal) {
-    if (refusal == null || Refusals.isToBeRepeated(refusal)) {
+    // A call that lay still on its way has an old time-stamp, and a new certificate of the hub may
+    // not be known there yet: neither says anything about the message.
+    if (refusal == null
+        || Refusals.isToBeRepeated(refusal)
+        || refusal.getCode().equals(WireRefusal.NOT_AUTHENTICATED.code())) {
       throw new TryAgainLater(
           message.recipient().code().value()
               + " puts "

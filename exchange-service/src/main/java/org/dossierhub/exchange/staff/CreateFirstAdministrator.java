@@ -19,6 +19,7 @@ import org.dossierhub.exchange.settings.Settings;
 import org.dossierhub.exchange.work.Correlation;
 import org.dossierhub.exchange.work.HubStarted;
 import org.dossierhub.exchange.work.Transactions;
+import org.dossierhub.exchange.work.Turns;
 
 /**
  * When the hub starts without a single account, makes the administrator {@code quan-tri} of the
@@ -35,6 +36,7 @@ public class CreateFirstAdministrator {
   private Accounts accounts;
   private Passwords passwords;
   private AuditLog audit;
+  private Turns turns;
   private Transactions transactions;
   private Settings settings;
   private Clock clock;
@@ -47,12 +49,14 @@ public class CreateFirstAdministrator {
       Accounts accounts,
       Passwords passwords,
       AuditLog audit,
+      Turns turns,
       Transactions transactions,
       Settings settings,
       Clock clock) {
     this.accounts = accounts;
     this.passwords = passwords;
     this.audit = audit;
+    this.turns = turns;
     this.transactions = transactions;
     this.settings = settings;
     this.clock = clock;
@@ -93,6 +97,10 @@ public class CreateFirstAdministrator {
             List.of());
     transactions.inOne(
         () -> {
+          turns.await("first administrator");
+          if (!accounts.isEmpty()) {
+            return; // another node was faster
+          }
           accounts.add(first, hash, false, clock.instant());
           audit.add(
               new AuditEntry(

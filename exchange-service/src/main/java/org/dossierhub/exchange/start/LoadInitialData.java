@@ -22,6 +22,7 @@ import org.dossierhub.exchange.procedure.Procedure;
 import org.dossierhub.exchange.procedure.Procedures;
 import org.dossierhub.exchange.work.Correlation;
 import org.dossierhub.exchange.work.Transactions;
+import org.dossierhub.exchange.work.Turns;
 import org.dossierhub.signing.identity.AgencyCode;
 
 /**
@@ -38,11 +39,12 @@ public class LoadInitialData {
   private final AdministrativeUnits units;
   private final ProvincePlans plans;
   private final Transitions transitions;
+  private final Turns turns;
   private final Transactions transactions;
 
   /** For the container's proxy. */
   protected LoadInitialData() {
-    this(null, null, null, null, null);
+    this(null, null, null, null, null, null);
   }
 
   @Inject
@@ -51,11 +53,13 @@ public class LoadInitialData {
       AdministrativeUnits units,
       ProvincePlans plans,
       Transitions transitions,
+      Turns turns,
       Transactions transactions) {
     this.procedures = procedures;
     this.units = units;
     this.plans = plans;
     this.transitions = transitions;
+    this.turns = turns;
     this.transactions = transactions;
   }
 
@@ -63,11 +67,13 @@ public class LoadInitialData {
   public int load() {
     int added =
         transactions.inOne(
-            () ->
-                procedures.addMissing(procedures())
-                    + units.addMissing(units())
-                    + plans.addMissing(plans())
-                    + transitions.addMissing(transitions()));
+            () -> {
+              turns.await("initial data");
+              return procedures.addMissing(procedures())
+                  + units.addMissing(units())
+                  + plans.addMissing(plans())
+                  + transitions.addMissing(transitions());
+            });
     LOG.info(() -> added + " rows of initial data added");
     return added;
   }

@@ -14,6 +14,9 @@ final class DatabaseAway {
    */
   private static final Set<String> PASSING = Set.of("08", "53", "57", "40");
 
+  /** A lock that was not given in time; a transaction that was ended because nothing came. */
+  private static final Set<String> PASSING_STATES = Set.of("55P03", "25P03");
+
   private DatabaseAway() {}
 
   /** The delay it is, or the failure itself. */
@@ -25,7 +28,8 @@ final class DatabaseAway {
       if (cause instanceof SQLException sql
           && sql.getSQLState() != null
           && sql.getSQLState().length() == 5
-          && PASSING.contains(sql.getSQLState().substring(0, 2))) {
+          && (PASSING.contains(sql.getSQLState().substring(0, 2))
+              || PASSING_STATES.contains(sql.getSQLState()))) {
         return new TryAgainLater("The database cannot answer now: " + sql.getMessage(), failure);
       }
     }

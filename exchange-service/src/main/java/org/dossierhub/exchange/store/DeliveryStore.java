@@ -73,7 +73,7 @@ public class DeliveryStore implements Deliveries {
   public List<Delivery> ofMessage(UUID message) {
     return database.read(
         h ->
-            h.createQuery("select * from delivery where message = :message order by added_at")
+            h.createQuery("select * from delivery where message = :message order by sequence")
                 .bind("message", message)
                 .map(DeliveryStore::delivery)
                 .list());
@@ -102,7 +102,7 @@ public class DeliveryStore implements Deliveries {
       select id, message, leased_until, false as first_time from delivery
       where recipient = any(string_to_array(:recipients, ',')) and batch = :batch and leased_until > clock_timestamp()
         and state in ('WAITING', 'SENDING')
-      order by added_at, id
+      order by sequence
       """;
 
   private static final String HAND_OUT =
@@ -116,16 +116,16 @@ public class DeliveryStore implements Deliveries {
                 select 1 from message e join delivery b on b.message = e.reference
                 where e.dossier = m.dossier and b.recipient = d.recipient
                   and b.state in ('WAITING', 'SENDING') and b.leased_until > clock_timestamp()
-                  and (b.added_at, b.id) < (d.added_at, d.id)))
-        order by d.added_at, d.id limit :atMost
+                  and b.sequence < d.sequence))
+        order by d.sequence limit :atMost
         for update of d
       ), leased as (
         update delivery d set state = 'SENDING', attempts = d.attempts + 1, changed_at = :at, batch = :batch,
           leased_until = clock_timestamp() + :lease * interval '1 millisecond'
         from chosen where d.id = chosen.id and d.state in ('WAITING', 'SENDING')
-        returning d.id, d.message, d.leased_until, d.added_at, chosen.attempts = 0 as first_time
+        returning d.id, d.message, d.leased_until, d.sequence, chosen.attempts = 0 as first_time
       )
-      select id, message, leased_until, first_time from leased order by added_at, id
+      select id, message, leased_until, first_time from leased order by sequence
       """;
 
   @Override
@@ -333,7 +333,7 @@ public class DeliveryStore implements Deliveries {
     return database.read(
         h ->
             h.createQuery(
-                    "select * from delivery where true" + OPEN + " order by added_at limit :atMost")
+                    "select * from delivery where true" + OPEN + " order by sequence limit :atMost")
                 .bind("atMost", atMost)
                 .map(DeliveryStore::delivery)
                 .list());

@@ -165,7 +165,7 @@ public class EvidenceObjectStore implements EvidenceObjects {
           var still =
               h.createQuery(
                       "select count(*) from (select object from evidence_to_stamp"
-                          + " where object = any(cast(string_to_array(:numbers, ',') as bigint[])) for update) s")
+                          + " where object = any(cast(string_to_array(:numbers, ',') as bigint[])) order by object for update) s")
                   .bind("numbers", numbers)
                   .mapTo(Integer.class)
                   .one();

@@ -3,6 +3,7 @@ package org.dossierhub.exchange.store;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.dossierhub.exchange.audit.Evidence;
 import org.dossierhub.exchange.audit.EvidenceLog;
@@ -35,6 +36,19 @@ public class EvidenceStore implements EvidenceLog {
                 .bind("detail", evidence.detail())
                 .bind("document", evidence.document())
                 .execute());
+  }
+
+  @Override
+  public void addUnlessThere(Evidence evidence, Set<Evidence.Kind> kinds) {
+    database.write(
+        h ->
+            h.createQuery("select 1 from message where reference = :message for no key update")
+                .bind("message", evidence.message())
+                .mapTo(Integer.class)
+                .one());
+    if (ofMessage(evidence.message()).stream().map(Evidence::kind).noneMatch(kinds::contains)) {
+      add(evidence);
+    }
   }
 
   @Override

@@ -31,7 +31,9 @@ import org.dossierhub.signing.identity.Sha256;
 
 /**
  * Payloads as files: {@code arriving/} while they come, then {@code kept/ab/cd/abcd…} by their
- * digest. Arriving and kept lie on one file system, so that the move between them is one step.
+ * digest. Arriving and kept lie on one file system, so that the move between them is one step. What
+ * the reaper takes away lies in {@code reaped/} for a while and comes back by itself when it is
+ * asked for.
  */
 @ApplicationScoped
 public class FilePayloads implements Payloads {
@@ -145,19 +147,62 @@ public class FilePayloads implements Payloads {
                 .bind("size", payload.size())
                 .execute());
     // From here on the row is locked and the reaper waits; before, it may have taken the bytes
-    // away.
-    if (!Files.exists(kept(payload.sha256()))) {
-      throw new TryAgainLater("Payload " + payload.sha256().hex() + " is not in the store");
+    // away. Opened, because on a shared file system only that asks the server.
+    try (var found = open(payload)) {
+      LOG.finest(() -> payload.sha256().hex() + " is there: " + found);
+    } catch (IOException e) {
+      throw new TryAgainLater("Payload " + payload.sha256().hex() + " cannot be read", e);
     }
   }
 
   @Override
   public InputStream open(Payload payload) throws IOException {
+    var file = kept(payload.sha256());
     try {
-      return Files.newInputStream(kept(payload.sha256()));
+      return Files.newInputStream(file);
     } catch (NoSuchFileException e) {
+      if (bringBack(payload.sha256())) {
+        return Files.newInputStream(file);
+      }
       throw new TryAgainLater("Payload " + payload.sha256().hex() + " is not in the store", e);
     }
+  }
+
+  /** False when the reaper has not taken it. */
+  boolean bringBack(Sha256 digest) throws IOException {
+    var file = kept(digest);
+    try {
+      Files.createDirectories(file.getParent());
+      Files.move(reaped(digest), file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (NoSuchFileException e) {
+      return Files.exists(file); // another node may have been faster
+    }
+    sync(file.getParent());
+    LOG.warning(() -> "Payload " + digest.hex() + " was taken away too early and is back");
+    return true;
+  }
+
+  /** Puts a kept file where it can still be brought back from. */
+  void takeAway(Path keptFile) throws IOException {
+    Files.createDirectories(reapedFolder());
+    // The time from which it is counted how long it lies there.
+    Files.setLastModifiedTime(keptFile, FileTime.from(Instant.now()));
+    Files.move(
+        keptFile,
+        reapedFolder().resolve(keptFile.getFileName()),
+        StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  boolean isKept(Sha256 digest) {
+    return Files.exists(kept(digest));
+  }
+
+  Path reapedFolder() {
+    return folder.resolve("reaped");
+  }
+
+  private Path reaped(Sha256 digest) {
+    return reapedFolder().resolve(digest.hex());
   }
 
   Path arriving() {

@@ -112,6 +112,17 @@ public class InboxStore implements Inbox {
   }
 
   @Override
+  public void lock(UUID reference) {
+    // Rows that refer to the message may be written meanwhile.
+    database.write(
+        h ->
+            h.createQuery("select 1 from message where reference = :reference for no key update")
+                .bind("reference", reference)
+                .mapTo(Integer.class)
+                .one());
+  }
+
+  @Override
   public List<StoredMessage> ofDossier(UUID dossier) {
     return database.read(
         h ->

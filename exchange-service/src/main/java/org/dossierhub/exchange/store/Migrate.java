@@ -2,6 +2,7 @@ package org.dossierhub.exchange.store;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Map;
 import org.flywaydb.core.Flyway;
 
 /**
@@ -23,10 +24,17 @@ public class Migrate {
   }
 
   public void toThisVersion() {
-    Flyway.configure(Migrate.class.getClassLoader())
+    flyway().migrate();
+  }
+
+  Flyway flyway() {
+    return Flyway.configure(Migrate.class.getClassLoader())
         .dataSource(database.dataSource())
         .failOnMissingLocations(true)
-        .load()
-        .migrate();
+        // A node that starts while another one migrates waits for it, however long it takes. The
+        // lock belongs to the session: a transaction that only holds a lock would count as idle.
+        .lockRetryCount(-1)
+        .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
+        .load();
   }
 }

@@ -215,6 +215,18 @@ public class OutboxStore implements Outbox {
   }
 
   @Override
+  public boolean isHeld(Work work) {
+    return database.read(
+        h ->
+            h.createQuery("select exists (select 1 from outbox" + MINE + ")")
+                .bind("id", work.id())
+                .bind("attempt", work.attempt())
+                .bind("holder", work.holder())
+                .mapTo(Boolean.class)
+                .one());
+  }
+
+  @Override
   public void done(Work work) {
     change(work, "delete from outbox", Map.of());
   }

@@ -52,7 +52,7 @@ public class PortalCallStore implements PortalCalls {
   }
 
   @Override
-  public boolean attempt(Call call, boolean updating, Instant at) {
+  public int attempt(Call call, boolean updating, Instant at) {
     return database.read(
         handle ->
             bound(
@@ -70,21 +70,34 @@ public class PortalCallStore implements PortalCalls {
                     .bind("updating", updating)
                     .bind("at", at)
                     .mapTo(Integer.class)
-                    .one()
-                > 1);
+                    .one());
   }
 
   @Override
-  public void accepted(Call call, Instant at) {
+  public void accepted(Call call, int attempt, Instant at) {
     database.write(
         handle ->
             bound(
                     handle.createUpdate(
                         "update portal_call set accepted_at = coalesce(accepted_at, :at),"
                             + " error_code = null"
+                            + THIS_CALL
+                            + " and attempts = :attempt"),
+                    call)
+                .bind("attempt", attempt)
+                .bind("at", at)
+                .execute());
+  }
+
+  @Override
+  public void tellAgain(Call call) {
+    database.write(
+        handle ->
+            bound(
+                    handle.createUpdate(
+                        "update portal_call set attempts = attempts + 1, accepted_at = null"
                             + THIS_CALL),
                     call)
-                .bind("at", at)
                 .execute());
   }
 

@@ -13,11 +13,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.dossierhub.exchange.work.Transactions;
+import org.dossierhub.signing.identity.Sha256;
 
 /**
  * Removes payloads no row points at: uploads that were cut off, refused, or whose transaction did
  * not come to its end (fault F1), and parts of SOAP messages whose request was killed. What is
- * younger than a day, far more than the longest request, is left alone.
+ * younger than a day, far more than the longest request, is left alone. A payload is first put
+ * aside: a reaper that stood still may act on what has changed since, and whoever needs the bytes
+ * gets them back. Only after another day without a row they are deleted.
  */
 @ApplicationScoped
 public class ReapPayloads {
@@ -42,7 +45,7 @@ public class ReapPayloads {
     this.clock = clock;
   }
 
-  /** The number of files removed. */
+  /** The number of files removed or put aside. */
   public int reap() {
     var before = clock.instant().minus(GRACE);
     int removed = 0;
@@ -51,6 +54,9 @@ public class ReapPayloads {
         for (var file : olderThan(before, folder)) {
           removed += Files.deleteIfExists(file) ? 1 : 0;
         }
+      }
+      for (var file : olderThan(before, payloads.reapedFolder())) {
+        removed += transactions.inOne(() -> removeReaped(file)) ? 1 : 0;
       }
       for (var file : olderThan(before, payloads.keptFolder())) {
         removed += transactions.inOne(() -> removeOrphan(file, before)) ? 1 : 0;
@@ -66,27 +72,60 @@ public class ReapPayloads {
   // finds out (FilePayloads.register).
   private boolean removeOrphan(Path file, Instant before) {
     var digest = file.getFileName().toString();
-    int inserted =
-        database.read(
-            h ->
-                h.createUpdate(
-                        "insert into payload (sha256, size) values (:sha256, 0) on conflict do nothing")
-                    .bind("sha256", digest)
-                    .execute());
-    if (inserted == 0) {
+    if (!lockOrphan(digest)) {
       return false;
     }
     try {
-      boolean gone = youngAgain(file, before) ? false : Files.deleteIfExists(file);
-      database.write(
-          h ->
-              h.createUpdate("delete from payload where sha256 = :sha256")
-                  .bind("sha256", digest)
-                  .execute());
+      boolean young = youngAgain(file, before);
+      if (!young) {
+        payloads.takeAway(file);
+      }
+      unlock(digest);
+      return !young;
+    } catch (NoSuchFileException e) {
+      unlock(digest);
+      return false; // another node was faster
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private boolean removeReaped(Path file) {
+    var digest = file.getFileName().toString();
+    boolean orphan = lockOrphan(digest);
+    try {
+      var payload = new Sha256(digest);
+      if (!orphan && !payloads.isKept(payload)) {
+        payloads.bringBack(payload);
+        return false;
+      }
+      boolean gone = Files.deleteIfExists(file);
+      if (orphan) {
+        unlock(digest);
+      }
       return gone;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** False when a row points at it. */
+  private boolean lockOrphan(String digest) {
+    return database.read(
+            h ->
+                h.createUpdate(
+                        "insert into payload (sha256, size) values (:sha256, 0) on conflict do nothing")
+                    .bind("sha256", digest)
+                    .execute())
+        == 1;
+  }
+
+  private void unlock(String digest) {
+    database.write(
+        h ->
+            h.createUpdate("delete from payload where sha256 = :sha256")
+                .bind("sha256", digest)
+                .execute());
   }
 
   private static boolean youngAgain(Path file, Instant before) throws IOException {

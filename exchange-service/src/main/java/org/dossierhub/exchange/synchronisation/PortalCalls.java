@@ -21,11 +21,16 @@ public interface PortalCalls {
   /**
    * Notes an attempt before its first byte leaves.
    *
-   * @return whether there was an attempt before, whose answer may have been lost
+   * @return which attempt it is; before any but the first there was one whose answer may have been
+   *     lost
    */
-  boolean attempt(Call call, boolean updating, Instant at);
+  int attempt(Call call, boolean updating, Instant at);
 
-  void accepted(Call call, Instant at);
+  /** Does nothing when there was another attempt, or a wish for one, since this one. */
+  void accepted(Call call, int attempt, Instant at);
+
+  /** The line is to be told once more, even if it is on its way just now. */
+  void tellAgain(Call call);
 
   void refused(Call call, String errorCode);
 }

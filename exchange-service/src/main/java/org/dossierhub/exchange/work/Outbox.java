@@ -57,6 +57,9 @@ public interface Outbox {
   /** Extends the lease; false when somebody else holds the work by now. */
   boolean renew(Work work, Duration lease);
 
+  /** Whether nobody else holds the work by now; changes nothing. */
+  boolean isHeld(Work work);
+
   void done(Work work);
 
   /** Comes back after the pause; does not count as a failure. */

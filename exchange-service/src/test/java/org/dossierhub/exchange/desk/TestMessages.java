@@ -13,6 +13,7 @@ import org.dossierhub.exchange.settings.PortalSettings;
 import org.dossierhub.exchange.settings.SecretFile;
 import org.dossierhub.exchange.start.LoadInitialData;
 import org.dossierhub.exchange.store.AdministrativeUnitStore;
+import org.dossierhub.exchange.store.DatabaseTurns;
 import org.dossierhub.exchange.store.DeliveryStore;
 import org.dossierhub.exchange.store.InboxStore;
 import org.dossierhub.exchange.store.ProcedureStore;
@@ -40,6 +41,7 @@ final class TestMessages {
             new AdministrativeUnitStore(database),
             new ProvincePlanStore(database),
             transitions,
+            new DatabaseTurns(database),
             desk.database.transactions())
         .load();
     procedures.setCode(

@@ -27,6 +27,7 @@ import org.dossierhub.exchange.settings.SecretFile;
 import org.dossierhub.exchange.settings.StorageSettings;
 import org.dossierhub.exchange.start.LoadInitialData;
 import org.dossierhub.exchange.store.AdministrativeUnitStore;
+import org.dossierhub.exchange.store.DatabaseTurns;
 import org.dossierhub.exchange.store.AgencyStore;
 import org.dossierhub.exchange.store.AgreementStore;
 import org.dossierhub.exchange.store.AuditStore;
@@ -154,6 +155,7 @@ public final class HubWorld {
             new AdministrativeUnitStore(test.database()),
             new ProvincePlanStore(test.database()),
             transitions,
+            new DatabaseTurns(test.database()),
             transactions)
         .load();
     procedures.setCode(

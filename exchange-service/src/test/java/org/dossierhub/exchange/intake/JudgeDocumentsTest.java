@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.dossierhub.exchange.audit.Evidence;
 import org.dossierhub.exchange.dossier.DocumentVerdict;
 import org.dossierhub.exchange.dossier.Judgement;
@@ -55,10 +56,16 @@ class JudgeDocumentsTest {
   }
 
   private void judge(Clock clock) {
+    judge(clock, () -> {});
+  }
+
+  /** The hook runs while the revocation of a certificate is asked for. */
+  private void judge(Clock clock, Runnable meanwhile) {
     var revocation =
         new RevocationSource() {
           @Override
           public Optional<byte[]> ocsp(URI responder, byte[] request) {
+            meanwhile.run();
             return authoritiesAnswer
                 ? Optional.of(world.pki.ocspAnswer(request, world.clock.instant()))
                 : Optional.empty();
@@ -173,6 +180,62 @@ class JudgeDocumentsTest {
     judge(Clock.offset(world.clock, JudgeDocuments.STOP_AFTER));
 
     assertThat(verdicts(message)).containsExactly(Verdict.INDETERMINATE);
+  }
+
+  @Test
+  void F27_a_node_that_stood_still_while_another_judged_adds_nothing() throws Exception {
+    var message = received(world.letter().part("Đơn.xml", signedBy("citizen")));
+    var once = new AtomicBoolean();
+
+    judge(
+        world.clock,
+        () -> {
+          if (once.compareAndSet(false, true)) {
+            judge(world.clock);
+          }
+        });
+
+    assertThat(once).isTrue();
+    assertThat(verdicts(message)).containsExactly(Verdict.VALID);
+    assertThat(
+            world.evidence.ofMessage(message.reference()).stream()
+                .filter(evidence -> evidence.kind() == Evidence.Kind.DOCUMENTS_JUDGED))
+        .hasSize(1);
+    assertThat(reports(message)).isEqualTo(1);
+  }
+
+  @Test
+  void F27_an_old_verdict_of_a_node_that_stood_still_does_not_become_the_newest()
+      throws Exception {
+    var message = received(world.letter().part("Đơn.xml", signedBy("citizen")));
+    var once = new AtomicBoolean();
+
+    assertThatThrownBy(
+            () ->
+                judge(
+                    world.clock,
+                    () -> {
+                      if (once.compareAndSet(false, true)) {
+                        judge(world.clock);
+                      }
+                      authoritiesAnswer = false;
+                    }))
+        .isInstanceOf(TryAgainLater.class);
+
+    assertThat(verdicts(message)).containsExactly(Verdict.VALID);
+    assertThat(light(message)).isEqualTo(TrafficLight.GREEN);
+  }
+
+  private int reports(StoredMessage message) {
+    return world
+        .test
+        .database()
+        .read(
+            h ->
+                h.createQuery("select count(*) from validation_report where message = :message")
+                    .bind("message", message.reference())
+                    .mapTo(Integer.class)
+                    .one());
   }
 
   @Test

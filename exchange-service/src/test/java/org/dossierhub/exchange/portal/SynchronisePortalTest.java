@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +41,7 @@ import org.dossierhub.exchange.settings.PortalSettings;
 import org.dossierhub.exchange.settings.SecretFile;
 import org.dossierhub.exchange.store.AgencyStore;
 import org.dossierhub.exchange.store.DossierStore;
+import org.dossierhub.exchange.store.OutboxStore;
 import org.dossierhub.exchange.store.PortalCallStore;
 import org.dossierhub.exchange.store.ProcedureStore;
 import org.dossierhub.exchange.store.StoredResults;
@@ -67,6 +69,7 @@ class SynchronisePortalTest {
   private final DossierStore dossiers = new DossierStore(test.database());
   private final AgencyStore agencies = new AgencyStore(test.database());
   private final ProcedureStore procedures = new ProcedureStore(test.database());
+  private final OutboxStore outbox = new OutboxStore(test.database());
   private final PortalCallStore calls = new PortalCallStore(test.database());
   private PortalStandIn portal;
   private SynchronisePortal synchronise;
@@ -226,17 +229,85 @@ class SynchronisePortalTest {
   }
 
   private void tell(int sequence) {
-    synchronise.perform(work(sequence));
+    var work = work(sequence);
+    synchronise.perform(work);
+    outbox.done(work);
   }
 
   private Work work(int sequence) {
+    outbox.add(
+        WorkKind.SYNCHRONISE_PORTAL, "portal", new MoveReference(dossier.id(), sequence).text());
+    return claimed();
+  }
+
+  private Work claimed() {
+    return outbox.claim(WorkKind.SYNCHRONISE_PORTAL, 1, Duration.ofMinutes(1)).get(0);
+  }
+
+  @Test
+  void F27_the_newest_line_is_told_again_after_an_old_one_of_a_node_that_stood_still()
+      throws Exception {
+    tell(1);
+    goOn(2, BusinessState.ACCEPTED, Optional.empty());
+    goOn(3, BusinessState.IN_PROGRESS, Optional.empty());
+    var stoodStill = work(2);
+    var asked = new AtomicInteger();
+    var beforeItStoodStill =
+        new OutboxStore(test.database()) {
+          @Override
+          public boolean isHeld(Work work) {
+            boolean held = super.isHeld(work);
+            if (asked.getAndIncrement() == 0) {
+              // the other node, before the call of this one
+              assertThat(take(heldElsewhere(stoodStill), Duration.ofMinutes(1))).isTrue();
+              tell(2);
+              tell(3);
+            }
+            return held;
+          }
+        };
+
+    with(Optional.of(connection()), beforeItStoodStill).perform(stoodStill);
+    while (!outbox.waiting(10).stream().filter(w -> !w.id().equals(stoodStill.id())).toList()
+        .isEmpty()) {
+      var again = claimed();
+      synchronise.perform(again);
+      outbox.done(again);
+    }
+
+    assertThat(portal.calls.get(portal.calls.size() - 1).getJsonArray("data").getJsonObject(0)
+            .getString("TrangThaiHoSo"))
+        .isEqualTo(String.valueOf(BusinessState.IN_PROGRESS.code()));
+    assertThat(portal.calls.size()).isEqualTo(5);
+  }
+
+  @Test
+  void F27_a_refusal_for_a_node_that_stood_still_says_nothing_about_the_dossier() {
+    var stoodStill = work(1);
+    portal.answers =
+        call -> {
+          assertThat(outbox.take(heldElsewhere(stoodStill), Duration.ofMinutes(1))).isTrue();
+          return "05";
+        };
+
+    synchronise.perform(stoodStill);
+
+    assertThat(state()).isEqualTo(SynchronisationState.WAITING);
+  }
+
+  private static Work heldElsewhere(Work work) {
     return new Work(
-        UUID.randomUUID(),
-        WorkKind.SYNCHRONISE_PORTAL,
-        "portal",
-        new MoveReference(dossier.id(), sequence).text(),
-        1,
-        UUID.randomUUID());
+        work.id(), work.kind(), work.lane(), work.subject(), work.attempt(), UUID.randomUUID());
+  }
+
+  @Test
+  void two_nodes_that_end_each_others_sessions_are_no_failure() {
+    tell(1);
+    goOn(2, BusinessState.ACCEPTED, Optional.empty());
+    portal.answers = call -> "02"; // another node has logged in again and again
+
+    assertThatThrownBy(() -> tell(2)).isInstanceOf(TryAgainLater.class);
+    assertThatThrownBy(() -> tell(2)).isInstanceOf(IllegalStateException.class);
   }
 
   private void goOn(int sequence, BusinessState to, Optional<String> reason) {
@@ -253,6 +324,11 @@ class SynchronisePortalTest {
   }
 
   private SynchronisePortal with(Optional<PortalSettings.Connection> connection) {
+    return with(connection, outbox);
+  }
+
+  private SynchronisePortal with(
+      Optional<PortalSettings.Connection> connection, OutboxStore outbox) {
     var settings = new PortalSettings(connection);
     return new SynchronisePortal(
         settings,
@@ -262,6 +338,8 @@ class SynchronisePortalTest {
         dossiers,
         procedures,
         new StoredResults(test.database()),
+        outbox,
+        test.transactions(),
         Clock.systemUTC());
   }
 

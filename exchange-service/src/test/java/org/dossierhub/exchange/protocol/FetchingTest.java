@@ -222,6 +222,25 @@ class FetchingTest {
   }
 
   @Test
+  void what_was_queued_first_is_handed_out_first_whatever_the_clocks_of_the_nodes_said()
+      throws Exception {
+    var first = sent(1);
+    var second = sent(2);
+    world
+        .test
+        .database()
+        .write(
+            h ->
+                h.createUpdate(
+                        "update delivery set added_at = added_at + interval '1 hour' where id = :id")
+                    .bind("id", delivery(first).id())
+                    .execute());
+
+    assertThat(ids(fetched(1))).containsExactly(first.id().value());
+    assertThat(ids(fetched(1))).containsExactly(second.id().value());
+  }
+
+  @Test
   void a_lost_answer_is_asked_for_again_under_the_same_batch() throws Exception {
     sent(1);
     sent(2);

@@ -70,6 +70,11 @@ final class EmbeddedBroker implements AutoCloseable {
     return found == null ? 0 : found.getMessageCount();
   }
 
+  int listeners(String queue) {
+    var found = server.locateQueue(SimpleString.of(queue));
+    return found == null ? 0 : found.getConsumerCount();
+  }
+
   BrokerSettings settings() throws IOException {
     var password = folder.resolve("password");
     Files.writeString(password, "unused\n");

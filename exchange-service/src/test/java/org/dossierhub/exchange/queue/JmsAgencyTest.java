@@ -16,11 +16,15 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.activemq.artemis.jms.client.ActiveMQSession;
 import org.dossierhub.exchange.agency.Agency;
@@ -116,6 +120,59 @@ class JmsAgencyTest {
     assertThat(reply.getStringProperty("messageId")).isEqualTo(ID.value());
     assertThat(((SubmitResponse) body(reply)).getReceipt()).isEqualTo(bytes("receipt"));
     assertThat(received).containsExactly("JMS H99.151 đơn.txt=Kính gửi");
+  }
+
+  @Test
+  void F16_two_nodes_answer_the_requests_of_one_agency_one_after_the_other() throws Exception {
+    var intake = new JmsIntake(new TakeMessage(hub()), null, null, null, null, null, null);
+    loops.start(new Loop("other", broker, (line, loop) -> intake.answer(COMMUNE, line, loop)));
+    until(() -> artemis.listeners("agency.H99.151.request") == 2);
+    var atOnce = new AtomicInteger();
+    var most = new AtomicInteger();
+    var second = new CountDownLatch(2);
+    outcome.set(
+        () -> {
+          most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+          second.countDown();
+          await(second);
+          atOnce.decrementAndGet();
+          return bytes("receipt");
+        });
+
+    send("request", submit("a.txt", bytes("a")), "a");
+    send("request", submit("b.txt", bytes("b")), "b");
+
+    assertThat(receive("reply").getJMSCorrelationID()).isEqualTo("a");
+    assertThat(receive("reply").getJMSCorrelationID()).isEqualTo("b");
+    assertThat(most).hasValue(1);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await(2, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void a_receipt_that_the_other_node_takes_in_ends_the_waiting_here() throws Exception {
+    var here = new JmsCourier(broker, handOvers, new ExpectedReceipts(), Clock.systemUTC());
+    var answers = Executors.newSingleThreadExecutor();
+    var answered =
+        answers.submit(
+            () -> {
+              reply(receive("deliver"), receiptFor(MANIFEST));
+              return System.nanoTime();
+            });
+
+    var receipt = here.deliver(message(bytes("quyết định")));
+
+    assertThat(receipt).isEqualTo(receiptBytes(MANIFEST));
+    assertThat(Duration.ofNanos(System.nanoTime() - answered.get()))
+        .isLessThan(Duration.ofSeconds(4));
+    answers.shutdown();
+    here.close();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateFactory;
@@ -11,8 +12,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.dossierhub.exchange.agency.AgencyCertificate;
 import org.dossierhub.exchange.intake.HubWorld;
 import org.dossierhub.exchange.settings.TrustSettings;
+import org.dossierhub.exchange.store.AgencyStore;
 import org.dossierhub.signing.identity.CertificateId;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +77,48 @@ class TlsTrustFolderTest {
 
     assertThat(files()).hasSize(4).contains("operator.pem");
     assertThat(Files.getLastModifiedTime(trusted.resolve(files().get(0)))).isEqualTo(before);
+  }
+
+  @Test
+  void what_another_node_registers_meanwhile_stays() throws Exception {
+    trust.write();
+    var added = trusted.resolve("agency-" + "0".repeat(64) + ".pem");
+    var slow =
+        new AgencyStore(world.test.database()) {
+          @Override
+          public List<AgencyCertificate> certificatesInUse(Instant at) {
+            var asItWas = super.certificatesInUse(at);
+            try {
+              Files.writeString(added, "of the other node"); // committed after this one has read
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+            return asItWas;
+          }
+        };
+
+    new TlsTrustFolder(slow, new TrustSettings(folder, trusted), Clock.systemUTC()).write();
+
+    assertThat(added).exists();
+  }
+
+  @Test
+  void two_nodes_take_out_the_same_file_at_the_same_time() throws Exception {
+    trust.write();
+    var rest = Files.writeString(trusted.resolve("agency-" + "1".repeat(64) + ".pem"), "old");
+    var slow =
+        new AgencyStore(world.test.database()) {
+          @Override
+          public List<AgencyCertificate> certificatesInUse(Instant at) {
+            trust.write(); // the other node, faster
+            return super.certificatesInUse(at);
+          }
+        };
+
+    new TlsTrustFolder(slow, new TrustSettings(folder, trusted), Clock.systemUTC()).write();
+
+    assertThat(rest).doesNotExist();
+    assertThat(files()).hasSize(3);
   }
 
   private List<String> files() throws IOException {

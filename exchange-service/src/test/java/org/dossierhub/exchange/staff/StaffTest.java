@@ -17,7 +17,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.imageio.ImageIO;
 import org.dossierhub.exchange.account.Account;
 import org.dossierhub.exchange.account.Role;
@@ -29,6 +32,7 @@ import org.dossierhub.exchange.settings.HubSettings;
 import org.dossierhub.exchange.settings.SecretFile;
 import org.dossierhub.exchange.settings.Settings;
 import org.dossierhub.exchange.store.AgencyStore;
+import org.dossierhub.exchange.store.DatabaseTurns;
 import org.dossierhub.exchange.store.AuditStore;
 import org.dossierhub.exchange.store.StoredAccounts;
 import org.dossierhub.exchange.store.StoredSignInAttempts;
@@ -106,7 +110,7 @@ class StaffTest {
       agencies.add(
           new Agency(code, "Sở " + code, Channel.DESK, Optional.empty(), now, Optional.empty()));
     }
-    new CreateFirstAdministrator(accounts, passwords, audit, test.transactions(), settings, clock())
+    new CreateFirstAdministrator(accounts, passwords, audit, new DatabaseTurns(test.database()), test.transactions(), settings, clock())
         .create();
     operator = accounts.byUsername("quan-tri").orElseThrow();
   }
@@ -165,9 +169,53 @@ class StaffTest {
         .isInstanceOf(SignInOutcome.Welcome.class);
 
     Files.delete(folder.resolve("bootstrap"));
-    new CreateFirstAdministrator(accounts, passwords, audit, test.transactions(), settings, clock())
+    new CreateFirstAdministrator(accounts, passwords, audit, new DatabaseTurns(test.database()), test.transactions(), settings, clock())
         .create();
     assertThat(accounts.all()).hasSize(1);
+  }
+
+  @Test
+  void two_nodes_that_start_together_make_one_first_administrator() throws Exception {
+    var empty = TestDatabase.fresh();
+    var both = new CyclicBarrier(2);
+    var together =
+        new StoredAccounts(empty.database()) {
+          private final AtomicInteger asked = new AtomicInteger();
+
+          @Override
+          public boolean isEmpty() {
+            boolean none = super.isEmpty();
+            if (asked.incrementAndGet() <= 2) {
+              try {
+                both.await(20, TimeUnit.SECONDS);
+              } catch (Exception e) {
+                throw new IllegalStateException(e);
+              }
+            }
+            return none;
+          }
+        };
+    var pool = Executors.newFixedThreadPool(2);
+    Callable<Boolean> start =
+        () -> {
+          new CreateFirstAdministrator(
+                  together,
+                  passwords,
+                  new AuditStore(empty.database()),
+                  new DatabaseTurns(empty.database()),
+                  empty.transactions(),
+                  settings,
+                  clock())
+              .create();
+          return true;
+        };
+
+    for (var started : pool.invokeAll(List.of(start, start))) {
+      assertThat(started.get()).isTrue();
+    }
+    pool.shutdown();
+
+    assertThat(together.all()).hasSize(1);
   }
 
   @Test

@@ -8,6 +8,7 @@ import org.dossierhub.exchange.dossier.BusinessState;
 import org.dossierhub.exchange.dossier.Transition;
 import org.dossierhub.exchange.procedure.Procedure;
 import org.dossierhub.exchange.store.AdministrativeUnitStore;
+import org.dossierhub.exchange.store.DatabaseTurns;
 import org.dossierhub.exchange.store.ProcedureStore;
 import org.dossierhub.exchange.store.ProvincePlanStore;
 import org.dossierhub.exchange.store.TestDatabase;
@@ -24,7 +25,7 @@ class LoadInitialDataTest {
   private final ProvincePlanStore plans = new ProvincePlanStore(test.database());
   private final TransitionStore transitions = new TransitionStore(test.database());
   private final LoadInitialData load =
-      new LoadInitialData(procedures, units, plans, transitions, test.transactions());
+      new LoadInitialData(procedures, units, plans, transitions, new DatabaseTurns(test.database()), test.transactions());
 
   @BeforeEach
   void loaded() {

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.dossierhub.exchange.message.Payload;
 import org.dossierhub.exchange.message.TooLarge;
 import org.dossierhub.exchange.settings.StorageSettings;
+import org.dossierhub.exchange.work.Transactions;
 import org.dossierhub.exchange.work.TryAgainLater;
 import org.dossierhub.signing.identity.Sha256;
 import org.junit.jupiter.api.Test;
@@ -96,8 +97,43 @@ class FilePayloadsTest {
 
     assertThat(reaper().reap()).isEqualTo(2);
 
-    assertThat(files()).hasSize(2);
+    assertThat(files()).hasSize(3);
     try (var in = payloads().open(registered)) {
+      assertThat(in.readAllBytes()).containsExactly(1);
+    }
+    for (var file : files()) {
+      Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofHours(25))));
+    }
+    assertThat(reaper().reap()).as("the one put aside goes, the other one is put aside").isEqualTo(2);
+    assertThat(files()).hasSize(2);
+  }
+
+  @Test
+  void F27_a_reaper_that_stood_still_takes_no_bytes_that_arrived_again_meanwhile()
+      throws Exception {
+    var payload = payloads().keep(new byte[] {1});
+    for (var file : files()) {
+      Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+    }
+    Transactions endedByTheDatabase =
+        new Transactions() {
+          @Override
+          public <T> T inOne(java.util.function.Supplier<T> work) {
+            return test.transactions()
+                .inOne(
+                    () -> {
+                      work.get();
+                      throw new TryAgainLater("the transaction was idle for too long");
+                    });
+          }
+        };
+    var stoodStill =
+        new ReapPayloads(payloads(), test.database(), endedByTheDatabase, Clock.systemUTC());
+    assertThatThrownBy(stoodStill::reap).isInstanceOf(TryAgainLater.class);
+
+    test.transactions().inOne(() -> payloads().register(payload));
+
+    try (var in = payloads().open(payload)) {
       assertThat(in.readAllBytes()).containsExactly(1);
     }
   }

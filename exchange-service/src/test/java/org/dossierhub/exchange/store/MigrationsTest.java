@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import org.dossierhub.exchange.work.TryAgainLater;
+import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 import org.junit.jupiter.api.Test;
 
 class MigrationsTest {
@@ -23,6 +25,39 @@ class MigrationsTest {
                         .one());
 
     assertThat(back).isEqualTo(Instant.parse("2026-11-22T01:02:03.123456Z"));
+  }
+
+  @Test
+  void a_node_that_starts_while_another_one_migrates_waits_as_long_as_it_takes() {
+    var flyway = new Migrate(test.database()).flyway();
+
+    assertThat(flyway.getConfiguration().getLockRetryCount()).isNegative();
+    assertThat(
+            flyway
+                .getConfigurationExtension(PostgreSQLConfigurationExtension.class)
+                .isTransactionalLock())
+        .isFalse();
+    flyway.migrate();
+  }
+
+  @Test
+  void a_lock_that_is_not_given_in_time_is_a_delay_and_no_failure() throws Exception {
+    test.database().write(h -> h.execute("insert into payload values (repeat('b', 64), 1)"));
+    try (var held = test.plain().getConnection()) {
+      held.setAutoCommit(false);
+      held.createStatement().execute("update payload set size = 2");
+
+      assertThatThrownBy(
+              () ->
+                  test.database()
+                      .write(
+                          h -> {
+                            h.execute("set lock_timeout = '100ms'");
+                            h.execute("update payload set size = 3");
+                          }))
+          .isInstanceOf(TryAgainLater.class);
+      held.rollback();
+    }
   }
 
   @Test

@@ -97,14 +97,18 @@ class WireLedgersTest {
     var first = new Call("https://portal.test", code, 1);
     var second = new Call("https://portal.test", code, 2);
 
-    assertThat(calls.attempt(first, false, now)).isFalse();
-    assertThat(calls.attempt(first, false, now)).isTrue();
+    assertThat(calls.attempt(first, false, now)).isEqualTo(1);
+    assertThat(calls.attempt(first, false, now)).isEqualTo(2);
+    calls.accepted(first, 1, now); // of a node that stood still
     assertThat(calls.isKnown("https://portal.test", code)).isFalse();
-    calls.accepted(first, now);
+    calls.accepted(first, 2, now);
 
     assertThat(calls.isAccepted(first)).isTrue();
     assertThat(calls.isAccepted(second)).isFalse();
     assertThat(calls.isKnown("https://portal.test", code)).isTrue();
     assertThat(calls.isKnown("https://other.test", code)).isFalse();
+
+    calls.tellAgain(first);
+    assertThat(calls.isAccepted(first)).isFalse();
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.TreeSet;
 import org.dossierhub.exchange.start.LoadInitialData;
 import org.dossierhub.exchange.store.AdministrativeUnitStore;
+import org.dossierhub.exchange.store.DatabaseTurns;
 import org.dossierhub.exchange.store.ProcedureStore;
 import org.dossierhub.exchange.store.ProvincePlanStore;
 import org.dossierhub.exchange.store.TestDatabase;
@@ -28,6 +29,7 @@ class CataloguePagesTest {
             units,
             plans,
             new TransitionStore(test.database()),
+            new DatabaseTurns(test.database()),
             test.transactions())
         .load();
     pages.units = units;
