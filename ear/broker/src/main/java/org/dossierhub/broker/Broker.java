@@ -103,14 +103,14 @@ public final class Broker {
 
   /** Queues that are older than this setting of their address. */
   private static void oneListenerAtATime(ActiveMQServer server) throws Exception {
-    for (var name :
-        server
-            .getPostOffice()
-            .getAddresses()) {
+    for (var name : server.getPostOffice().getAddresses()) {
       var queue = server.locateQueue(name);
       if (queue != null
           && !queue.isExclusive()
-          && server.getAddressSettingsRepository().getMatch(name.toString()).isDefaultExclusiveQueue()) {
+          && server
+              .getAddressSettingsRepository()
+              .getMatch(name.toString())
+              .isDefaultExclusiveQueue()) {
         server.updateQueue(QueueConfiguration.of(name).setExclusive(true));
       }
     }

@@ -97,8 +97,11 @@ public interface Agencies {
 
   void addCertificate(AgencyCertificate certificate);
 
-  /** Keeps what the issuer said about a certificate in use: GOOD or REVOKED. */
-  void standing(AgencyCertificate certificate, CertificateStatus status);
+  /**
+   * Keeps what the issuer said about a certificate in use: GOOD or REVOKED. False when a younger
+   * word is known already, from another node.
+   */
+  boolean standing(AgencyCertificate certificate, CertificateStatus status);
 
   /**
    * False when there was no such certificate in use; a withdrawal that lies in the future can be

@@ -93,8 +93,7 @@ final class Loop implements Runnable {
 
   /** No connection, and none for so long; a loop that never had one is idle at once. */
   boolean isIdle(Duration patience) {
-    return !connected
-        && (!wasConnected || System.nanoTime() - lostAt >= patience.toNanos());
+    return !connected && (!wasConnected || System.nanoTime() - lostAt >= patience.toNanos());
   }
 
   String name() {

@@ -53,15 +53,16 @@ public class CheckAgencyCertificates {
       agencies.standing(certificate, status);
       return;
     }
-    registry.change(
-        () -> agencies.standing(certificate, status),
+    var entry =
         new AuditEntry(
             registry.now(),
             "hub",
             is ? "CERTIFICATE_FOUND_REVOKED" : "CERTIFICATE_REINSTATED",
             certificate.agency().value(),
             Optional.of(certificate.agency()),
-            certificate.id() + " " + status.detail()));
-    registry.tellCertificatesChanged(certificate.agency());
+            certificate.id() + " " + status.detail());
+    if (registry.changeIfNew(() -> agencies.standing(certificate, status), entry)) {
+      registry.tellCertificatesChanged(certificate.agency());
+    }
   }
 }

@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.dossierhub.exchange.agency.Agencies;
 import org.dossierhub.exchange.agency.Agency;
@@ -101,6 +102,18 @@ public class Registry {
         () -> {
           change.run();
           audit.add(entry);
+        });
+  }
+
+  /** The same, when the change was still to be made. */
+  boolean changeIfNew(BooleanSupplier change, AuditEntry entry) {
+    return transactions.inOne(
+        () -> {
+          boolean made = change.getAsBoolean();
+          if (made) {
+            audit.add(entry);
+          }
+          return made;
         });
   }
 

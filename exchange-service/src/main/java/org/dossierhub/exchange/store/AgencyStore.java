@@ -25,7 +25,7 @@ public class AgencyStore implements Agencies {
   private static final String CERTIFICATE =
       "select c.agency, c.certificate, c.registered_at, c.withdrawn_at, c.withdrawal,"
           + " c.withdrawal_entered_at, c.withdrawal_note, c.standing, c.standing_at,"
-          + " c.standing_detail, c.revoked_at from agency_certificate c ";
+          + " c.standing_as_of, c.standing_detail, c.revoked_at from agency_certificate c ";
 
   private final Database database;
 
@@ -177,22 +177,25 @@ public class AgencyStore implements Agencies {
   }
 
   @Override
-  public void standing(AgencyCertificate certificate, CertificateStatus status) {
-    database.write(
-        h ->
-            h.createUpdate(
-                    "update agency_certificate set standing = :kind, standing_at = :at,"
-                        + " standing_detail = :detail, revoked_at = :revoked where agency = :agency"
-                        + " and issuer = :issuer and serial = :serial"
-                        + " and (withdrawn_at is null or withdrawal = 'REPLACED')")
-                .bind("kind", status.kind().name())
-                .bind("at", status.at())
-                .bind("detail", status.detail())
-                .bind("revoked", status.revoked().orElse(null))
-                .bind("agency", certificate.agency())
-                .bind("issuer", certificate.id().issuer())
-                .bind("serial", certificate.id().serial())
-                .execute());
+  public boolean standing(AgencyCertificate certificate, CertificateStatus status) {
+    return database.read(
+            h ->
+                h.createUpdate(
+                        "update agency_certificate set standing = :kind, standing_at = :at,"
+                            + " standing_as_of = :asOf, standing_detail = :detail, revoked_at = :revoked where agency = :agency"
+                            + " and issuer = :issuer and serial = :serial"
+                            + " and (withdrawn_at is null or withdrawal = 'REPLACED')"
+                            + " and (standing_as_of is null or standing_as_of <= :asOf)")
+                    .bind("asOf", status.asOf())
+                    .bind("kind", status.kind().name())
+                    .bind("at", status.at())
+                    .bind("detail", status.detail())
+                    .bind("revoked", status.revoked().orElse(null))
+                    .bind("agency", certificate.agency())
+                    .bind("issuer", certificate.id().issuer())
+                    .bind("serial", certificate.id().serial())
+                    .execute())
+        > 0;
   }
 
   @Override
@@ -259,6 +262,7 @@ public class AgencyStore implements Agencies {
             new CertificateStatus(
                 CertificateStatus.Kind.valueOf(kind),
                 Rows.instant(row, "standing_at"),
+                Rows.optionalInstant(row, "standing_as_of").orElse(Instant.EPOCH),
                 Rows.optionalInstant(row, "revoked_at"),
                 row.getString("standing_detail")));
   }

@@ -188,9 +188,7 @@ public class FilePayloads implements Payloads {
     // The time from which it is counted how long it lies there.
     Files.setLastModifiedTime(keptFile, FileTime.from(Instant.now()));
     Files.move(
-        keptFile,
-        reapedFolder().resolve(keptFile.getFileName()),
-        StandardCopyOption.ATOMIC_MOVE);
+        keptFile, reapedFolder().resolve(keptFile.getFileName()), StandardCopyOption.ATOMIC_MOVE);
   }
 
   boolean isKept(Sha256 digest) {

@@ -56,8 +56,8 @@ public class PortalCallStore implements PortalCalls {
     return database.read(
         handle ->
             bound(
-                        handle.createQuery(
-                            """
+                    handle.createQuery(
+                        """
                             insert into portal_call
                               (destination, dossier_code, sequence, updating, attempts, attempted_at)
                             values (:destination, :dossier, :sequence, :updating, 1, :at)
@@ -66,11 +66,11 @@ public class PortalCallStore implements PortalCalls {
                                 updating = :updating
                             returning attempts
                             """),
-                        call)
-                    .bind("updating", updating)
-                    .bind("at", at)
-                    .mapTo(Integer.class)
-                    .one());
+                    call)
+                .bind("updating", updating)
+                .bind("at", at)
+                .mapTo(Integer.class)
+                .one());
   }
 
   @Override

@@ -18,9 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.dossierhub.exchange.agency.Agency;
 import org.dossierhub.exchange.agency.Succession;
 import org.dossierhub.exchange.audit.Evidence;
@@ -324,55 +322,6 @@ class DeliverMessageTest {
     assertThat(world.evidence.ofMessage(message.reference()))
         .filteredOn(evidence -> evidence.kind() == Evidence.Kind.LATE_RECEIPT)
         .hasSize(1);
-  }
-
-  @Test
-  void the_place_in_the_order_of_a_dossier_is_drawn_when_nobody_else_can_draw_one()
-      throws Exception {
-    var recipient = world.agencies.byCode(HubWorld.AGRICULTURE).orElseThrow();
-    var pool = Executors.newSingleThreadExecutor();
-    var waiting = new AtomicReference<Future<?>>();
-    var inTime = new AtomicReference<UUID>();
-    world.transactions.inOne(
-        () -> {
-          world.dossiers.delivery(message.dossier().orElseThrow(), DeliveryState.ON_ITS_WAY);
-          waiting.set(
-              pool.submit(
-                  () ->
-                      world.transactions.inOne(
-                          () ->
-                              world.queueDelivery.queue(
-                                  message.reference(), recipient, message.dossier()))));
-          waitFor(
-              "select exists (select 1 from pg_locks where not granted and pid in"
-                  + " (select pid from pg_stat_activity where datname = current_database()))");
-          world.queueDelivery.queue(message.reference(), recipient, message.dossier());
-          inTime.set(world.deliveries.ofMessage(message.reference()).get(1).id());
-          assertThat(waiting.get().isDone()).isFalse();
-        });
-    waiting.get().get();
-    pool.shutdown();
-
-    assertThat(world.deliveries.ofMessage(message.reference()))
-        .extracting(Delivery::id)
-        .element(1)
-        .isEqualTo(inTime.get());
-  }
-
-  private void waitFor(String condition) {
-    var until = Instant.now().plusSeconds(20);
-    while (Instant.now().isBefore(until)) {
-      boolean so =
-          world
-              .test
-              .database()
-              .read(h -> h.createQuery(condition).mapTo(Boolean.class).one());
-      if (so) {
-        return;
-      }
-      Thread.onSpinWait();
-    }
-    throw new AssertionError("not in 20 s: " + condition);
   }
 
   private static void arrive(CyclicBarrier barrier) {

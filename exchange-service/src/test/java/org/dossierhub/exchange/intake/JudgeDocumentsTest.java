@@ -205,8 +205,7 @@ class JudgeDocumentsTest {
   }
 
   @Test
-  void F27_an_old_verdict_of_a_node_that_stood_still_does_not_become_the_newest()
-      throws Exception {
+  void F27_an_old_verdict_of_a_node_that_stood_still_does_not_become_the_newest() throws Exception {
     var message = received(world.letter().part("Đơn.xml", signedBy("citizen")));
     var once = new AtomicBoolean();
 

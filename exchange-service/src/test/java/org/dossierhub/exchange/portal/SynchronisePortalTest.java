@@ -268,15 +268,22 @@ class SynchronisePortalTest {
         };
 
     with(Optional.of(connection()), beforeItStoodStill).perform(stoodStill);
-    while (!outbox.waiting(10).stream().filter(w -> !w.id().equals(stoodStill.id())).toList()
+    while (!outbox.waiting(10).stream()
+        .filter(w -> !w.id().equals(stoodStill.id()))
+        .toList()
         .isEmpty()) {
       var again = claimed();
       synchronise.perform(again);
       outbox.done(again);
     }
 
-    assertThat(portal.calls.get(portal.calls.size() - 1).getJsonArray("data").getJsonObject(0)
-            .getString("TrangThaiHoSo"))
+    assertThat(
+            portal
+                .calls
+                .get(portal.calls.size() - 1)
+                .getJsonArray("data")
+                .getJsonObject(0)
+                .getString("TrangThaiHoSo"))
         .isEqualTo(String.valueOf(BusinessState.IN_PROGRESS.code()));
     assertThat(portal.calls.size()).isEqualTo(5);
   }

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.dossierhub.exchange.agency.AgencyCertificate;
 import org.dossierhub.exchange.audit.AuditEntry;
 import org.dossierhub.exchange.intake.DossierRejected;
@@ -109,6 +110,29 @@ class CheckAgencyCertificatesTest {
 
     assertThat(refused().reason()).isEqualTo(RejectionReason.CERTIFICATE_REVOKED);
     assertThat(known("portal-g99-01").standing()).isPresent();
+  }
+
+  @Test
+  void F27_an_older_word_of_the_issuer_does_not_bring_a_revoked_certificate_back()
+      throws Exception {
+    world.certificate(HubWorld.PORTAL, "leader-revoked");
+    check.checkAll();
+    var certificate = known("leader-revoked");
+    var revoked = certificate.standing().orElseThrow();
+
+    boolean taken =
+        world.agencies.standing(
+            certificate,
+            new CertificateStatus(
+                CertificateStatus.Kind.GOOD,
+                revoked.at().plusSeconds(5),
+                revoked.asOf().minusSeconds(60),
+                Optional.empty(),
+                "CRL in the cache of the other node"));
+
+    assertThat(taken).isFalse();
+    assertThat(known("leader-revoked").revokedAt()).isPresent();
+    assertThat(refused().reason()).isEqualTo(RejectionReason.CERTIFICATE_REVOKED);
   }
 
   @Test

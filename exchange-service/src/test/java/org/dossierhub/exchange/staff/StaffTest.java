@@ -32,8 +32,8 @@ import org.dossierhub.exchange.settings.HubSettings;
 import org.dossierhub.exchange.settings.SecretFile;
 import org.dossierhub.exchange.settings.Settings;
 import org.dossierhub.exchange.store.AgencyStore;
-import org.dossierhub.exchange.store.DatabaseTurns;
 import org.dossierhub.exchange.store.AuditStore;
+import org.dossierhub.exchange.store.DatabaseTurns;
 import org.dossierhub.exchange.store.StoredAccounts;
 import org.dossierhub.exchange.store.StoredSignInAttempts;
 import org.dossierhub.exchange.store.TestDatabase;
@@ -110,7 +110,14 @@ class StaffTest {
       agencies.add(
           new Agency(code, "Sở " + code, Channel.DESK, Optional.empty(), now, Optional.empty()));
     }
-    new CreateFirstAdministrator(accounts, passwords, audit, new DatabaseTurns(test.database()), test.transactions(), settings, clock())
+    new CreateFirstAdministrator(
+            accounts,
+            passwords,
+            audit,
+            new DatabaseTurns(test.database()),
+            test.transactions(),
+            settings,
+            clock())
         .create();
     operator = accounts.byUsername("quan-tri").orElseThrow();
   }
@@ -169,7 +176,14 @@ class StaffTest {
         .isInstanceOf(SignInOutcome.Welcome.class);
 
     Files.delete(folder.resolve("bootstrap"));
-    new CreateFirstAdministrator(accounts, passwords, audit, new DatabaseTurns(test.database()), test.transactions(), settings, clock())
+    new CreateFirstAdministrator(
+            accounts,
+            passwords,
+            audit,
+            new DatabaseTurns(test.database()),
+            test.transactions(),
+            settings,
+            clock())
         .create();
     assertThat(accounts.all()).hasSize(1);
   }

@@ -25,7 +25,13 @@ class LoadInitialDataTest {
   private final ProvincePlanStore plans = new ProvincePlanStore(test.database());
   private final TransitionStore transitions = new TransitionStore(test.database());
   private final LoadInitialData load =
-      new LoadInitialData(procedures, units, plans, transitions, new DatabaseTurns(test.database()), test.transactions());
+      new LoadInitialData(
+          procedures,
+          units,
+          plans,
+          transitions,
+          new DatabaseTurns(test.database()),
+          test.transactions());
 
   @BeforeEach
   void loaded() {

@@ -104,7 +104,9 @@ class FilePayloadsTest {
     for (var file : files()) {
       Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofHours(25))));
     }
-    assertThat(reaper().reap()).as("the one put aside goes, the other one is put aside").isEqualTo(2);
+    assertThat(reaper().reap())
+        .as("the one put aside goes, the other one is put aside")
+        .isEqualTo(2);
     assertThat(files()).hasSize(2);
   }
 

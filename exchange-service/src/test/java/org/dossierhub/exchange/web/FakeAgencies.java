@@ -79,7 +79,7 @@ final class FakeAgencies implements Agencies {
   }
 
   @Override
-  public void standing(AgencyCertificate certificate, CertificateStatus status) {
+  public boolean standing(AgencyCertificate certificate, CertificateStatus status) {
     throw new UnsupportedOperationException();
   }
 }

@@ -85,14 +85,15 @@ public final class AskCertificateStatus {
   }
 
   private CertificateStatus unknown(String why) {
-    return new CertificateStatus(
-        CertificateStatus.Kind.UNKNOWN, clock.instant(), Optional.empty(), why);
+    var now = clock.instant();
+    return new CertificateStatus(CertificateStatus.Kind.UNKNOWN, now, now, Optional.empty(), why);
   }
 
-  private CertificateStatus status(Optional<Instant> revoked, String from) {
+  private CertificateStatus status(Date asOf, Optional<Instant> revoked, String from) {
     return new CertificateStatus(
         revoked.isPresent() ? CertificateStatus.Kind.REVOKED : CertificateStatus.Kind.GOOD,
         clock.instant(),
+        asOf.toInstant(),
         revoked,
         from);
   }
@@ -155,11 +156,14 @@ public final class AskCertificateStatus {
       if (single.getCertID().equals(id) && isFresh(single)) {
         var said = single.getCertStatus();
         if (said == org.bouncycastle.cert.ocsp.CertificateStatus.GOOD) {
-          return Optional.of(status(Optional.empty(), "OCSP " + responder));
+          return Optional.of(status(single.getThisUpdate(), Optional.empty(), "OCSP " + responder));
         }
         if (said instanceof RevokedStatus revoked) {
           return Optional.of(
-              status(Optional.of(revoked.getRevocationTime().toInstant()), "OCSP " + responder));
+              status(
+                  single.getThisUpdate(),
+                  Optional.of(revoked.getRevocationTime().toInstant()),
+                  "OCSP " + responder));
         }
       }
     }
@@ -231,6 +235,7 @@ public final class AskCertificateStatus {
         var entry = Optional.ofNullable(crl.getRevokedCertificate(certificate.getSerialNumber()));
         return Optional.of(
             status(
+                crl.getThisUpdate(),
                 entry
                     .filter(e -> e.getRevocationReason() != CRLReason.REMOVE_FROM_CRL)
                     .map(e -> e.getRevocationDate().toInstant()),
