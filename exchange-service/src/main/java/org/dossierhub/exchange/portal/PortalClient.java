@@ -56,7 +56,6 @@ class PortalClient {
    * {@code DongBoHoSoMC} for one dossier.
    *
    * @return the portal's {@code error_code}
-   * @throws IOException also when an old session may be the reason
    */
   synchronized String synchronise(JsonObject dossier, boolean updating) throws IOException {
     boolean fresh = session == null;
@@ -67,12 +66,6 @@ class PortalClient {
     if (!errorCode.equals(SUCCESS) && !fresh) {
       session = logIn(); // an old session looks like any other error
       errorCode = call(dossier, updating);
-      if (!errorCode.equals(SUCCESS)) {
-        // Perhaps another node has logged in since, as the same user. The next try begins with a
-        // login; its error is the portal's word.
-        session = null;
-        throw new IOException("error_code " + errorCode + ", also after a new login");
-      }
     }
     if (!errorCode.equals(SUCCESS)) {
       session = null;

@@ -307,16 +307,6 @@ class SynchronisePortalTest {
         work.id(), work.kind(), work.lane(), work.subject(), work.attempt(), UUID.randomUUID());
   }
 
-  @Test
-  void two_nodes_that_end_each_others_sessions_are_no_failure() {
-    tell(1);
-    goOn(2, BusinessState.ACCEPTED, Optional.empty());
-    portal.answers = call -> "02"; // another node has logged in again and again
-
-    assertThatThrownBy(() -> tell(2)).isInstanceOf(TryAgainLater.class);
-    assertThatThrownBy(() -> tell(2)).isInstanceOf(IllegalStateException.class);
-  }
-
   private void goOn(int sequence, BusinessState to, Optional<String> reason) {
     var read = dossiers.byId(dossier.id()).orElseThrow();
     assertThat(dossiers.move(read, move(sequence, to, reason))).isTrue();
