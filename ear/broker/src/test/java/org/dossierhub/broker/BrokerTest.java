@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.Message;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
+import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -205,7 +207,7 @@ class BrokerTest {
 
   @Test
   void a_request_queue_that_is_older_than_the_rule_gets_one_listener_at_a_time() throws Exception {
-    try (var locator = locator();
+    try (var locator = broker.locator();
         var factory = locator.createSessionFactory();
         var session = factory.createSession("hub", "h", false, true, true, false, 0)) {
       session.createQueue(
@@ -215,13 +217,13 @@ class BrokerTest {
               .setExclusive(false));
     }
 
-    process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
-    start();
+    broker.kill();
+    broker.start();
 
-    try (var locator = locator();
+    try (var locator = broker.locator();
         var factory = locator.createSessionFactory();
         var session = factory.createSession("hub", "h", false, true, true, false, 0)) {
-      var name = org.apache.activemq.artemis.api.core.SimpleString.of("agency.H99.151.request");
+      var name = SimpleString.of("agency.H99.151.request");
       long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
       while (!session.queueQuery(name).isExclusive() && System.nanoTime() < end) {
         Thread.sleep(100); // it listens a moment before
