@@ -7,11 +7,14 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import jakarta.servlet.ServletRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -241,6 +244,23 @@ class ArchitectureTest {
                           "without a clock",
                           call -> call.getTarget().getRawParameterTypes().isEmpty())))
           .because("what depends on the hour is tested at a stated hour");
+
+  @ArchTest
+  static final ArchRule no_sign_in_is_kept_in_the_memory_of_one_node =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("jakarta.servlet.http.HttpSession")
+          .orShould()
+          .callMethodWhere(
+              target(nameMatching("getSession|changeSessionId")).and(of(ServletRequest.class)))
+          .because(
+              "it outlives a restart and holds on every node: web.Session has it in the database");
+
+  private static DescribedPredicate<JavaCall<?>> of(Class<?> owner) {
+    return DescribedPredicate.describe(
+        "of a " + owner.getSimpleName(), call -> call.getTargetOwner().isAssignableTo(owner));
+  }
 
   @ArchTest
   static final ArchRule names_say_what_is_so =

@@ -12,6 +12,7 @@ import org.dossierhub.system.journey.DemonstrationWorld;
 import org.dossierhub.system.journey.DossierJourney;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,6 +46,18 @@ class TwoNodesIT {
             .filter(line -> !line.startsWith("hub.server.nodes"))
             .collect(Collectors.joining("\n"));
     Files.writeString(settings, others + "\nhub.server.nodes=" + nodes + "\n");
+  }
+
+  @Test
+  void whoever_signed_in_at_one_node_is_signed_in_at_the_other(DemonstrationWorld world) {
+    var officer = world.person("motcua.sxd");
+
+    for (var node : world.hub().webs(2)) {
+      var page = officer.open(node.resolve("/ho-so").toString());
+
+      assertThat(page.status()).isEqualTo(200);
+      assertThat(page.address()).as("not led to the sign-in").isEqualTo(node.resolve("/ho-so"));
+    }
   }
 
   @ParameterizedTest

@@ -69,7 +69,7 @@ public class CheckSignIn {
     }
     if (secrets.get().secondFactor().isPresent()) {
       // counted until the code is right, too: the code cannot be guessed by starting over
-      return new SignInOutcome.CodeNeeded(username);
+      return new SignInOutcome.CodeNeeded(account.get(), secrets.get().generation());
     }
     return welcome(account.get(), secrets.get(), address);
   }

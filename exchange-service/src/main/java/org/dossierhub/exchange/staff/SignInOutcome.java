@@ -12,7 +12,7 @@ public sealed interface SignInOutcome {
       implements SignInOutcome {}
 
   /** The password is right; the account also wants a one-time code. */
-  record CodeNeeded(String username) implements SignInOutcome {}
+  record CodeNeeded(Account account, int generation) implements SignInOutcome {}
 
   /** Wrong name, password or code, or a blocked account: never said which. */
   record Refused() implements SignInOutcome {}

@@ -17,6 +17,7 @@ import java.util.logging.Logger;
 import org.dossierhub.exchange.evidence.SignEvidence;
 import org.dossierhub.exchange.evidence.StampEvidence;
 import org.dossierhub.exchange.registry.CheckAgencyCertificates;
+import org.dossierhub.exchange.staff.RememberBrowser;
 import org.dossierhub.exchange.store.AnchorAuditLog;
 import org.dossierhub.exchange.store.ReapPayloads;
 import org.dossierhub.exchange.store.SealAuditLog;
@@ -39,11 +40,12 @@ public class Rounds {
   private final AnchorAuditLog anchor;
   private final SignEvidence sign;
   private final StampEvidence stamp;
+  private final RememberBrowser browsers;
   private final List<Future<?>> rounds = new ArrayList<>();
 
   /** For the container's proxy. */
   protected Rounds() {
-    this(null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null);
   }
 
   @Inject
@@ -53,13 +55,15 @@ public class Rounds {
       SealAuditLog seal,
       AnchorAuditLog anchor,
       SignEvidence sign,
-      StampEvidence stamp) {
+      StampEvidence stamp,
+      RememberBrowser browsers) {
     this.reap = reap;
     this.check = check;
     this.seal = seal;
     this.anchor = anchor;
     this.sign = sign;
     this.stamp = stamp;
+    this.browsers = browsers;
   }
 
   void started(@Observes HubStarted started) {
@@ -79,6 +83,7 @@ public class Rounds {
         () -> anchor.anchor().orElse(0L));
     every(Duration.ofSeconds(2), Duration.ofSeconds(6), "evidences signed", sign::sign);
     every(Duration.ofMinutes(10), Duration.ofMinutes(2), "evidences time-stamped", stamp::stamp);
+    every(Duration.ofMinutes(10), Duration.ofMinutes(3), "sessions ended", browsers::forgetEnded);
   }
 
   private void every(Duration pause, Duration first, String what, Supplier<Number> work) {

@@ -16,15 +16,18 @@ import org.dossierhub.exchange.settings.TrustedProxies;
 
 /**
  * First and last station of a page: language and form token come in with cookies and leave with
- * them. {@code ?lang=en} or {@code ?lang=vi} on any page changes the language from then on.
+ * them, and so does the token of the {@link Session}. {@code ?lang=en} or {@code ?lang=vi} on any
+ * page changes the language from then on.
  */
 @ApplicationScoped
 @PreMatching
 public class Arrival implements ContainerRequestFilter, ContainerResponseFilter {
   static final String LANGUAGE_COOKIE = "__Host-hub-lang";
+  private static final String FORGET = "; Max-Age=0";
   private static final int ONE_YEAR = 365 * 24 * 60 * 60;
 
   @Inject Visit visit;
+  @Inject Session session;
   @Inject TrustedProxies proxies;
   @Context HttpServletRequest servletRequest;
   @Context HttpServletResponse servletResponse;
@@ -46,6 +49,9 @@ public class Arrival implements ContainerRequestFilter, ContainerResponseFilter 
     if (!response.getHeaders().containsKey("Cache-Control")) {
       response.getHeaders().putSingle("Cache-Control", "no-store");
     }
+    session
+        .cookie()
+        .ifPresent(token -> addCookie(Session.COOKIE, token, token.isEmpty() ? FORGET : ""));
     if (!(response.getEntity() instanceof Page) && response.getStatus() != 303) {
       return;
     }
@@ -74,7 +80,7 @@ public class Arrival implements ContainerRequestFilter, ContainerResponseFilter 
 
   /**
    * Without Max-Age the browser forgets the cookie when it is closed. Added to the servlet's
-   * answer: a cookie among the headers of JAX-RS would replace the one of the session.
+   * answer: a cookie among the headers of JAX-RS would replace the others.
    */
   private void addCookie(String name, String value, String lifetime) {
     servletResponse.addHeader(

@@ -25,6 +25,7 @@ public class Doorkeeper implements ContainerRequestFilter {
   @Inject CurrentAccount current;
   @Inject Accounts accounts;
   @Inject Administration administration;
+  @Inject Session session;
   @Inject HubSettings hub;
   @Context ResourceInfo page;
 
@@ -40,6 +41,7 @@ public class Doorkeeper implements ContainerRequestFilter {
     if (onlyFor == null) {
       throw new ForbiddenException("Neither @OpenToAll nor @OnlyFor: " + page.getResourceMethod());
     }
+    session.needAnswer();
     var account = current.required();
     if (!page.getResourceClass().isAnnotationPresent(BeforePasswordChange.class)
         && accounts.secrets(account.username()).map(Accounts.Secrets::mustBeChanged).orElse(true)) {

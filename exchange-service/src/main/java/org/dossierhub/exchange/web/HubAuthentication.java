@@ -9,62 +9,62 @@ import jakarta.security.enterprise.credential.CallerOnlyCredential;
 import jakarta.security.enterprise.identitystore.IdentityStoreHandler;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.Serializable;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
-import org.dossierhub.exchange.account.Accounts;
 import org.dossierhub.exchange.settings.TrustedProxies;
+import org.dossierhub.exchange.staff.BrowserSession;
 import org.dossierhub.exchange.staff.CheckSignIn;
+import org.dossierhub.exchange.staff.RememberBrowser;
 import org.dossierhub.exchange.staff.SignInOutcome;
+import org.dossierhub.exchange.work.TryAgainLater;
 
 /**
- * Tells the container who makes a request: for pages whoever signed in in this session, for {@code
- * /api/v1/admin} whoever the HTTP Basic header names (with {@code X-One-Time-Code} for an account
- * with a second factor). A session ends after 10 hours, and at once when password, second factor or
- * block of its account change.
+ * Tells the container who makes a request: for pages whoever signed in with this browser, for
+ * {@code /api/v1/admin} whoever the HTTP Basic header names (with {@code X-One-Time-Code} for an
+ * account with a second factor). How long a browser is remembered is said by {@link
+ * RememberBrowser}.
  */
 @ApplicationScoped
 public class HubAuthentication implements HttpAuthenticationMechanism {
-  static final String SIGNED_IN = "hub.signed-in";
-  private static final Duration LONGEST = Duration.ofHours(10);
-  private static final String ADMIN_API = "/api/v1/admin";
+  private static final String API = "/api/";
+  private static final String ADMIN_API = API + "v1/admin";
 
   @Inject IdentityStoreHandler identityStores;
   @Inject CheckSignIn checkSignIn;
-  @Inject Accounts accounts;
-  @Inject Clock clock;
+  @Inject RememberBrowser browsers;
   @Inject TrustedProxies proxies;
-
-  /** What a session remembers of its sign-in. */
-  record SignedIn(String username, int generation, Instant since) implements Serializable {}
 
   @Override
   public AuthenticationStatus validateRequest(
       HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
-    return caller(request)
-        .map(
-            username ->
-                context.notifyContainerAboutLogin(
-                    identityStores.validate(new CallerOnlyCredential(username))))
-        .orElseGet(context::doNothing);
+    try {
+      return caller(request)
+          .map(
+              username ->
+                  context.notifyContainerAboutLogin(
+                      identityStores.validate(new CallerOnlyCredential(username))))
+          .orElseGet(context::doNothing);
+    } catch (TryAgainLater away) {
+      if (path(request.getRequestURI()).startsWith(API)) {
+        throw away;
+      }
+      // An exception here would be an empty page. The doorkeeper says it in words, and the style
+      // sheet of that page comes this way, too.
+      Session.notRecognisedNow(request, away);
+      return context.doNothing();
+    }
   }
 
   @Override
   public void cleanSubject(
       HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
-    var session = request.getSession(false);
-    if (session != null) {
-      session.invalidate();
-    }
+    Session.token(request).ifPresent(browsers::forget);
   }
 
   Optional<String> caller(HttpServletRequest request) {
@@ -72,22 +72,10 @@ public class HubAuthentication implements HttpAuthenticationMechanism {
     if (path.equals(ADMIN_API) || path.startsWith(ADMIN_API + "/")) {
       return basic(request);
     }
-    if (path.startsWith("/api/")) {
+    if (path.startsWith(API)) {
       return Optional.empty(); // sessions are for pages, whose forms carry a token
     }
-    var session = request.getSession(false);
-    if (session == null || !(session.getAttribute(SIGNED_IN) instanceof SignedIn signedIn)) {
-      return Optional.empty();
-    }
-    if (signedIn.since().plus(LONGEST).isBefore(clock.instant())
-        || accounts
-            .secrets(signedIn.username())
-            .filter(secrets -> secrets.generation() == signedIn.generation())
-            .isEmpty()) {
-      session.invalidate();
-      return Optional.empty();
-    }
-    return Optional.of(signedIn.username());
+    return Session.recognise(request, browsers).flatMap(BrowserSession::signedIn);
   }
 
   /**

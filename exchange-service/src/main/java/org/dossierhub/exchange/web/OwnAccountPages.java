@@ -61,27 +61,26 @@ public class OwnAccountPages {
   @POST
   @Path("/buoc-hai")
   public Page beginSecondFactor(PostedForm form) {
-    var secret = SecondFactor.fresh().base32();
-    session.newSecret(secret);
-    return enrolment(current.required(), secret);
+    var secondFactor = SecondFactor.fresh();
+    session.newSecret(secondFactor);
+    return enrolment(current.required(), secondFactor);
   }
 
   @POST
   @Path("/buoc-hai/xac-nhan")
   public Response finishSecondFactor(PostedForm form) {
     var own = current.required();
-    var secret = session.newSecret();
-    if (secret.isEmpty()) {
+    var secondFactor = session.newSecret();
+    if (secondFactor.isEmpty()) {
       return Response.seeOther(URI.create("/tai-khoan")).build();
     }
     try {
-      secureAccount.enrolSecondFactor(own, SecondFactor.ofBase32(secret.get()), form.text("code"));
+      secureAccount.enrolSecondFactor(own, secondFactor.get(), form.text("code"));
     } catch (AccountRefused e) {
-      return enrolment(own, secret.get())
+      return enrolment(own, secondFactor.get())
           .trouble(ProblemPages.sentenceOf(e, visit.language()))
           .answer(422);
     }
-    session.forgetNewSecret();
     return stay(own, "second.done");
   }
 
@@ -99,7 +98,7 @@ public class OwnAccountPages {
 
   /** All sessions of the account have ended by the change; this one goes on. */
   private Response stay(Account own, String news) {
-    session.stay(own.username(), accounts.secrets(own.username()).orElseThrow().generation());
+    session.stay(own, accounts.secrets(own.username()).orElseThrow().generation());
     session.news(visit.texts().text(news));
     visit.renewFormToken();
     return Response.seeOther(URI.create("/tai-khoan")).build();
@@ -117,10 +116,10 @@ public class OwnAccountPages {
         .with("certificates", ShownCertificate.of(accounts.certificates(own.id()), clock));
   }
 
-  private Page enrolment(Account own, String secret) {
-    var address = SecondFactor.ofBase32(secret).enrolmentUri("Dossier Hub", own.username());
+  private Page enrolment(Account own, SecondFactor secondFactor) {
+    var address = secondFactor.enrolmentUri("Dossier Hub", own.username());
     return Page.of("second-factor")
         .with("qr", QrPicture.dataAddress(address))
-        .with("secret", secret.replaceAll("(.{4})(?!$)", "$1 "));
+        .with("secret", secondFactor.base32().replaceAll("(.{4})(?!$)", "$1 "));
   }
 }

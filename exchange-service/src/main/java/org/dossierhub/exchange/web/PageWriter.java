@@ -15,6 +15,7 @@ import org.dossierhub.exchange.account.CurrentAccount;
 import org.dossierhub.exchange.agency.Agencies;
 import org.dossierhub.exchange.agency.Agency;
 import org.dossierhub.exchange.settings.Settings;
+import org.dossierhub.exchange.work.TryAgainLater;
 
 /**
  * Turns a {@link Page} into HTML, adding what every page has: language, navigation, who is signed
@@ -56,11 +57,20 @@ public class PageWriter implements MessageBodyWriter<Page> {
     shown.put("lang", visit.language().tag());
     shown.put("path", visit.path());
     shown.put("formToken", visit.formToken().fieldValue());
-    shown.put(
-        "me",
-        current.signedIn().map(me -> Me.of(me, agencies.byCode(me.agency()).map(Agency::name))));
     shown.put("demo", settings.hub().demo());
-    session.takeNews().ifPresent(news -> shown.putIfAbsent("done", news));
+    shown.put("unsure", session.isUnknown());
+    try {
+      shown.put(
+          "me",
+          current.signedIn().map(me -> Me.of(me, agencies.byCode(me.agency()).map(Agency::name))));
+      session.takeNews().ifPresent(news -> shown.putIfAbsent("done", news));
+    } catch (TryAgainLater away) {
+      if (!page.template().equals(ProblemPages.TEMPLATE)) {
+        throw away;
+      }
+      // The page that says so must not fail for the same reason.
+      shown.put("unsure", true);
+    }
     shown.put("asset", assets.addresses());
     return templates.render(page.template(), shown, visit.texts());
   }

@@ -28,6 +28,8 @@ import org.dossierhub.exchange.work.TryAgainLater;
 public class ProblemPages implements ExceptionMapper<Throwable> {
   private static final Logger LOG = Correlation.logger(ProblemPages.class);
 
+  static final String TEMPLATE = "problem";
+
   @Inject Visit visit;
   @Context ContainerRequestContext request;
 
@@ -95,7 +97,7 @@ public class ProblemPages implements ExceptionMapper<Throwable> {
   private Page show(int status, String sentence) {
     var texts = visit.texts();
     var key = "problem." + (texts.has("problem." + status) ? status : status < 500 ? 400 : 500);
-    return Page.of("problem")
+    return Page.of(TEMPLATE)
         .with("status", String.valueOf(status))
         .with("heading", texts.text(key))
         .with("sentence", sentence == null ? texts.text(key + ".text") : sentence);

@@ -2,105 +2,151 @@ package org.dossierhub.exchange.web;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.Serializable;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.dossierhub.exchange.account.Account;
+import org.dossierhub.exchange.staff.BrowserSession;
+import org.dossierhub.exchange.staff.BrowserToken;
+import org.dossierhub.exchange.staff.RememberBrowser;
+import org.dossierhub.exchange.staff.SecondFactor;
 import org.dossierhub.exchange.staff.SignInOutcome;
+import org.dossierhub.exchange.work.TryAgainLater;
 
 /**
  * What the hub remembers of a browser between two requests; nothing for visitors who never sign in.
+ * {@link HubAuthentication} has recognised the browser before, {@link Arrival} gives it the cookie.
  */
 @RequestScoped
 public class Session {
-  private static final String HALF_WAY = "hub.half-way";
-  private static final String NEW_SECRET = "hub.new-secret";
-  private static final String NEWS = "hub.news";
-  private static final Duration HALF_WAY_LASTS = Duration.ofMinutes(5);
+  static final String COOKIE = "__Host-hub-session";
+  private static final String RECOGNISED = "hub.recognised";
+  private static final String AWAY = "hub.recognised.later";
 
   private HttpServletRequest request;
-  private Clock clock;
+  private RememberBrowser browsers;
+  private Optional<BrowserSession> known;
+  private Optional<String> cookie = Optional.empty();
 
   /** For the container. */
   protected Session() {}
 
   @Inject
-  public Session(HttpServletRequest request, Clock clock) {
+  public Session(HttpServletRequest request, RememberBrowser browsers) {
     this.request = request;
-    this.clock = clock;
+    this.browsers = browsers;
   }
 
-  private record HalfWay(String username, Instant at) implements Serializable {}
-
-  /** The password was right, the code is still to come. */
-  void halfWay(String username) {
-    request.getSession(true).setAttribute(HALF_WAY, new HalfWay(username, clock.instant()));
+  /** What the browser showed. */
+  static Optional<BrowserToken> token(HttpServletRequest request) {
+    return Stream.ofNullable(request.getCookies())
+        .flatMap(Arrays::stream)
+        .filter(cookie -> cookie.getName().equals(COOKIE))
+        .map(Cookie::getValue)
+        .flatMap(value -> BrowserToken.of(value).stream())
+        .findFirst();
   }
 
-  Optional<String> halfWay() {
-    return attribute(HALF_WAY, HalfWay.class)
-        .filter(halfWay -> halfWay.at().plus(HALF_WAY_LASTS).isAfter(clock.instant()))
-        .map(HalfWay::username);
+  /** Who this browser is, asked once for a request. */
+  static Optional<BrowserSession> recognise(HttpServletRequest request, RememberBrowser browsers) {
+    var recognised = token(request).flatMap(browsers::recognise);
+    request.setAttribute(RECOGNISED, recognised);
+    return recognised;
   }
 
-  /** From now on this browser is that account; under a new session id, against session fixation. */
-  void signIn(SignInOutcome.Welcome welcome) {
-    var session = request.getSession(true);
-    request.changeSessionId();
-    session.removeAttribute(HALF_WAY);
-    session.setAttribute(
-        HubAuthentication.SIGNED_IN,
-        new HubAuthentication.SignedIn(
-            welcome.account().username(), welcome.generation(), clock.instant()));
+  /** The database did not say who this browser is. */
+  static void notRecognisedNow(HttpServletRequest request, TryAgainLater away) {
+    request.setAttribute(AWAY, away);
   }
 
-  /** Goes on with an account whose earlier sessions have just been ended. */
-  void stay(String username, int generation) {
-    request.changeSessionId();
-    request
-        .getSession(true)
-        .setAttribute(
-            HubAuthentication.SIGNED_IN,
-            new HubAuthentication.SignedIn(username, generation, clock.instant()));
-  }
-
-  void signOut() {
-    var session = request.getSession(false);
-    if (session != null) {
-      session.invalidate();
+  /**
+   * {@link TryAgainLater} when the database did not say who this browser is: it is neither signed
+   * in nor signed out then, and must not be told that it has to sign in.
+   */
+  void needAnswer() {
+    if (request.getAttribute(AWAY) instanceof TryAgainLater away) {
+      throw away;
     }
   }
 
-  /** The secret of a second factor that is being enrolled, in base32. */
-  void newSecret(String base32) {
-    request.getSession(true).setAttribute(NEW_SECRET, base32);
+  /** Whether {@link #needAnswer} refuses. */
+  boolean isUnknown() {
+    return request.getAttribute(AWAY) != null;
   }
 
-  Optional<String> newSecret() {
-    return attribute(NEW_SECRET, String.class);
+  /** The value of the cookie the browser is to have from now on; blank for none any more. */
+  Optional<String> cookie() {
+    return cookie;
   }
 
-  void forgetNewSecret() {
-    request.getSession(true).removeAttribute(NEW_SECRET);
+  /** The password was right, the code is still to come. */
+  void halfWay(SignInOutcome.CodeNeeded needed) {
+    begun(browsers.halfWay(needed.account(), needed.generation(), token(request)));
   }
 
-  /** One sentence to be shown on the next page. */
+  Optional<String> halfWay() {
+    return known().flatMap(BrowserSession::halfWay);
+  }
+
+  /** From now on this browser is that account; under a new token, against session fixation. */
+  void signIn(SignInOutcome.Welcome welcome) {
+    begun(browsers.signIn(welcome.account(), welcome.generation(), token(request)));
+  }
+
+  /** Goes on with an account whose earlier sessions have just been ended; under a new token. */
+  void stay(Account own, int generation) {
+    begun(browsers.signIn(own, generation, token(request)));
+  }
+
+  private void begun(RememberBrowser.Begun begun) {
+    known = Optional.of(begun.session());
+    cookie = Optional.of(begun.token().cookieValue());
+  }
+
+  void signOut() {
+    var token = token(request);
+    token.ifPresent(browsers::forget);
+    known = Optional.empty();
+    cookie = token.map(forgotten -> "");
+  }
+
+  /** The secret of a second factor that is being enrolled. */
+  void newSecret(SecondFactor secondFactor) {
+    known = known().map(session -> browsers.keepNewSecret(session, secondFactor));
+  }
+
+  Optional<SecondFactor> newSecret() {
+    return known().flatMap(browsers::newSecret);
+  }
+
+  /** One sentence to be shown on the next page, if somebody is signed in to see it. */
   void news(String sentence) {
-    request.getSession(true).setAttribute(NEWS, sentence);
+    known = known().map(session -> browsers.keepNews(session, sentence));
   }
 
   Optional<String> takeNews() {
-    var news = attribute(NEWS, String.class);
-    news.ifPresent(shown -> request.getSession(true).removeAttribute(NEWS));
-    return news;
+    if (isUnknown()) {
+      return Optional.empty();
+    }
+    var before = known().filter(session -> session.news().isPresent());
+    var after = before.flatMap(browsers::takeNews);
+    if (after.isEmpty()) {
+      return Optional.empty();
+    }
+    known = after;
+    return before.flatMap(BrowserSession::news);
   }
 
-  private <T> Optional<T> attribute(String name, Class<T> type) {
-    var session = request.getSession(false);
-    return session == null
-        ? Optional.empty()
-        : Optional.ofNullable(session.getAttribute(name)).filter(type::isInstance).map(type::cast);
+  private Optional<BrowserSession> known() {
+    needAnswer();
+    if (known == null) {
+      known =
+          request.getAttribute(RECOGNISED) instanceof Optional<?> recognised
+              ? recognised.map(BrowserSession.class::cast)
+              : recognise(request, browsers);
+    }
+    return known;
   }
 }

@@ -35,6 +35,7 @@ public class SignInPages {
   @GET
   @Path("dang-nhap")
   public Response form(@QueryParam("tiep") String next) {
+    session.needAnswer();
     return current.signedIn().isPresent()
         ? goTo(ownPath(next))
         : Page.of("sign-in").with("next", ownPath(next)).answer(200);
@@ -49,7 +50,7 @@ public class SignInPages {
     var outcome = checkSignIn.withPassword(username, password, visit.address());
     Arrays.fill(password, '\0');
     if (outcome instanceof SignInOutcome.CodeNeeded needed) {
-      session.halfWay(needed.username());
+      session.halfWay(needed);
       return Page.of("sign-in-code").with("next", next).answer(200);
     }
     if (outcome instanceof SignInOutcome.Welcome welcome) {

@@ -245,6 +245,7 @@ class EveryAddressTest {
     aborted.set(null);
     var doorkeeper = new Doorkeeper();
     doorkeeper.accounts = accounts;
+    doorkeeper.session = new FakeSession();
     doorkeeper.current =
         new CurrentAccount(
             new FakeSecurityContext(official == null ? null : official.username()), accounts);

@@ -1,19 +1,29 @@
 package org.dossierhub.exchange.web;
 
 import java.util.Optional;
+import org.dossierhub.exchange.account.Account;
+import org.dossierhub.exchange.staff.SecondFactor;
 import org.dossierhub.exchange.staff.SignInOutcome;
 
 /** A session without a servlet container. */
 class FakeSession extends Session {
   private String halfWay;
-  private String newSecret;
+  private SecondFactor newSecret;
   private String news;
   String signedIn;
   int idChanges;
 
   @Override
-  void halfWay(String username) {
-    halfWay = username;
+  void needAnswer() {}
+
+  @Override
+  boolean isUnknown() {
+    return false;
+  }
+
+  @Override
+  void halfWay(SignInOutcome.CodeNeeded needed) {
+    halfWay = needed.account().username();
   }
 
   @Override
@@ -29,8 +39,8 @@ class FakeSession extends Session {
   }
 
   @Override
-  void stay(String username, int generation) {
-    signedIn = username;
+  void stay(Account own, int generation) {
+    signedIn = own.username();
     idChanges++;
   }
 
@@ -40,18 +50,13 @@ class FakeSession extends Session {
   }
 
   @Override
-  void newSecret(String base32) {
-    newSecret = base32;
+  void newSecret(SecondFactor secondFactor) {
+    newSecret = secondFactor;
   }
 
   @Override
-  Optional<String> newSecret() {
+  Optional<SecondFactor> newSecret() {
     return Optional.ofNullable(newSecret);
-  }
-
-  @Override
-  void forgetNewSecret() {
-    newSecret = null;
   }
 
   @Override

@@ -47,7 +47,15 @@ public record Installation(Path checkout, Path home, Properties ports) {
 
   /** The address citizens and officials use. */
   public URI web() {
-    return URI.create("https://localhost:" + port("server.https"));
+    return webs(1).get(0);
+  }
+
+  /** The same of each node of the server, the first one first. */
+  public List<URI> webs(int nodes) {
+    return Stream.of("server.https", "server-2.https")
+        .limit(nodes)
+        .map(key -> URI.create("https://localhost:" + port(key)))
+        .toList();
   }
 
   /** The address agencies use for SOAP. */
