@@ -2,7 +2,6 @@ package org.dossierhub.client;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +22,8 @@ import org.dossierhub.client.KnownMessage.Direction;
  * IOException about the disk.
  */
 public final class AgencyBox implements AutoCloseable {
+  private static final String SEND = "send";
+  private static final String FETCH = "fetch";
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
@@ -94,19 +95,23 @@ public final class AgencyBox implements AutoCloseable {
 
   /** The first half of {@link #send}: afterwards the message is on the disk; its id. */
   public String prepare(OutgoingDossier dossier) throws BoxProblem, IOException {
-    try (var held = hold("send")) {
-      discardDrafts("out-");
-      return outbox.prepare(dossier).path().getFileName().toString();
-    }
+    return alone(
+        SEND,
+        () -> {
+          discardDrafts("out-");
+          return outbox.prepare(dossier).path().getFileName().toString();
+        });
   }
 
   /** The second half of {@link #send}, also for a message that was refused before. */
   public KnownMessage submit(String id) throws BoxProblem, IOException {
-    try (var held = hold("send")) {
-      var message = outbox.find(id);
-      outbox.submit(message);
-      return knowledge.of(message, Direction.OUT);
-    }
+    return alone(
+        SEND,
+        () -> {
+          var message = outbox.find(id);
+          outbox.submit(message);
+          return knowledge.of(message, Direction.OUT);
+        });
   }
 
   /** Goes on with every message and withdrawal about which the hub has not decided. */
@@ -119,10 +124,13 @@ public final class AgencyBox implements AutoCloseable {
           open.add(submit(id));
         }
       } else if (outbox.hasOpenWithdrawal(message)) {
-        try (var held = hold("send")) {
-          outbox.sendWithdrawal(message);
-        }
-        open.add(knowledge.of(message, Direction.OUT));
+        open.add(
+            alone(
+                SEND,
+                () -> {
+                  outbox.sendWithdrawal(message);
+                  return knowledge.of(message, Direction.OUT);
+                }));
       }
     }
     return open;
@@ -134,24 +142,28 @@ public final class AgencyBox implements AutoCloseable {
       throw new BoxProblem(
           "Lý do thu hồi có 1 đến 1000 ký tự", "The reason has 1 to 1000 characters");
     }
-    try (var held = hold("send")) {
-      var message = outbox.find(id);
-      outbox.withdraw(message, reason);
-      return knowledge.of(message, Direction.OUT);
-    }
+    return alone(
+        SEND,
+        () -> {
+          var message = outbox.find(id);
+          outbox.withdraw(message, reason);
+          return knowledge.of(message, Direction.OUT);
+        });
   }
 
   /** Fetches what waits at the hub, so many messages at most, and acknowledges what has come. */
   public Fetched fetch(int atMost) throws BoxProblem, IOException {
-    try (var held = hold("fetch")) {
-      discardDrafts("in-");
-      var progress = inbox.fetch(atMost);
-      var messages = new ArrayList<KnownMessage>();
-      for (var message : progress.touched.values()) {
-        messages.add(knowledge.of(message, Direction.IN));
-      }
-      return new Fetched(messages, progress.left);
-    }
+    return alone(
+        FETCH,
+        () -> {
+          discardDrafts("in-");
+          var progress = inbox.fetch(atMost);
+          var messages = new ArrayList<KnownMessage>();
+          for (var message : progress.touched.values()) {
+            messages.add(knowledge.of(message, Direction.IN));
+          }
+          return new Fetched(messages, progress.left);
+        });
   }
 
   /** What is known of every message, first those sent, in the order in which they were made. */
@@ -217,31 +229,28 @@ public final class AgencyBox implements AutoCloseable {
     }
   }
 
-  /** One command of a kind at a time, also of other processes; ends with them. */
-  private Held hold(String command) throws IOException {
-    var channel =
-        FileChannel.open(
-            folder.resolve("." + command + ".lock"),
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE);
-    try {
-      var lock = channel.tryLock();
-      if (lock != null) {
-        return new Held(channel, lock);
-      }
-    } catch (OverlappingFileLockException inThisProcess) {
-      channel.close();
-      throw new BoxInUse(command);
-    }
-    channel.close();
-    throw new BoxInUse(command);
+  private interface Work<T> {
+    T done() throws BoxProblem, IOException;
   }
 
-  private record Held(FileChannel channel, FileLock lock) implements AutoCloseable {
-    @Override
-    public void close() throws IOException {
-      lock.release();
-      channel.close();
+  /** One command of a kind at a time, also of other processes; a lock ends with its process. */
+  private <T> T alone(String command, Work<T> work) throws BoxProblem, IOException {
+    var file = folder.resolve("." + command + ".lock");
+    try (var channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      if (!isLocked(channel)) {
+        throw new BoxInUse(command);
+      }
+      return work.done();
+    }
+  }
+
+  /** Closing the channel gives the lock back. */
+  private static boolean isLocked(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException inThisProcess) {
+      return false;
     }
   }
 

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
@@ -76,12 +78,12 @@ class AgencyBoxTest {
     store.setKeyEntry(
         identity,
         PKI.identity(identity).key(),
-        "mật khẩu".toCharArray(),
+        "demonstration".toCharArray(),
         PKI.identity(identity).chain().toArray(Certificate[]::new));
     try (var out = Files.newOutputStream(folder.resolve("xa.p12"))) {
-      store.store(out, "mật khẩu".toCharArray());
+      store.store(out, "demonstration".toCharArray());
     }
-    Files.writeString(folder.resolve("xa.password"), "mật khẩu\n");
+    Files.writeString(folder.resolve("xa.password"), "demonstration\n");
   }
 
   private void pem(String use, X509Certificate certificate) throws Exception {
@@ -270,12 +272,10 @@ class AgencyBoxTest {
   @Test
   void the_same_kind_of_command_runs_once_at_a_time() throws Exception {
     try (var channel =
-            java.nio.channels.FileChannel.open(
-                folder.resolve(".send.lock"),
-                java.nio.file.StandardOpenOption.CREATE,
-                java.nio.file.StandardOpenOption.WRITE);
-        var lock = channel.lock();
+            FileChannel.open(
+                folder.resolve(".send.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         var box = box()) {
+      assertThat(channel.tryLock()).isNotNull();
       assertThatThrownBy(() -> box.send(dossier())).isInstanceOf(BoxInUse.class);
       assertThat(box.fetch(1).left()).isEmpty();
     }
