@@ -30,6 +30,10 @@ public final class DemonstrationWorld implements AutoCloseable {
   public static final String CONSTRUCTION = "H99.08";
   public static final String JUSTICE = "H99.05";
   public static final String ENVIRONMENT = "H99.21";
+
+  /** Has no program of its own: it fetches with {@code ./hub fetch}. */
+  public static final String HEALTH = "H99.33";
+
   public static final String COMMUNE = "H99.151";
   public static final String PORTAL = "G99.01";
 
@@ -175,10 +179,12 @@ public final class DemonstrationWorld implements AutoCloseable {
     new Registration(this, administrator).all();
   }
 
-  static String neighbourIdentity(String code) {
+  /** The certificate of an agency's system in the development PKI; null for those at desks. */
+  public static String neighbourIdentity(String code) {
     return switch (code) {
       case ENVIRONMENT -> "agency-h99-21";
       case COMMUNE -> "agency-h99-151";
+      case HEALTH -> "agency-h99-33";
       case PORTAL -> "portal-g99-01";
       default -> null;
     };

@@ -3,6 +3,7 @@ package org.dossierhub.system.journey;
 import static org.dossierhub.system.journey.DemonstrationWorld.COMMUNE;
 import static org.dossierhub.system.journey.DemonstrationWorld.CONSTRUCTION;
 import static org.dossierhub.system.journey.DemonstrationWorld.ENVIRONMENT;
+import static org.dossierhub.system.journey.DemonstrationWorld.HEALTH;
 import static org.dossierhub.system.journey.DemonstrationWorld.JUSTICE;
 import static org.dossierhub.system.journey.DemonstrationWorld.PORTAL;
 import static org.dossierhub.system.journey.DemonstrationWorld.PROCEDURE;
@@ -29,6 +30,7 @@ final class Registration {
               CONSTRUCTION, "Sở Xây dựng tỉnh Bình Minh (hư cấu)",
               JUSTICE, "Sở Tư pháp tỉnh Bình Minh (hư cấu)",
               ENVIRONMENT, "Sở Nông nghiệp và Môi trường tỉnh Bình Minh (hư cấu)",
+              HEALTH, "Sở Y tế tỉnh Bình Minh (hư cấu)",
               COMMUNE, "UBND xã An Hòa, tỉnh Bình Minh (hư cấu)",
               PORTAL, "Cổng Dịch vụ công quốc gia (bản mô phỏng)"));
 
@@ -37,7 +39,8 @@ final class Registration {
           List.of(PORTAL, CONSTRUCTION),
           List.of(PORTAL, ENVIRONMENT),
           List.of(PORTAL, COMMUNE),
-          List.of(COMMUNE, CONSTRUCTION));
+          List.of(COMMUNE, CONSTRUCTION),
+          List.of(COMMUNE, HEALTH));
 
   private final DemonstrationWorld world;
   private final Installation hub;
@@ -119,6 +122,7 @@ final class Registration {
     return switch (code) {
       case ENVIRONMENT, PORTAL -> "SOAP";
       case COMMUNE -> "JMS";
+      case HEALTH -> "PULL";
       default -> "DESK";
     };
   }
