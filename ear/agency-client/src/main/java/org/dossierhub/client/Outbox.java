@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.dossierhub.client.KnownMessage.State;
 import org.dossierhub.signing.identity.Sha256;
 
@@ -26,6 +27,9 @@ import org.dossierhub.signing.identity.Sha256;
  * under one id with one content however often, and ends with the hub's verified receipt alone.
  */
 final class Outbox {
+  /** Bytes of a message that a hub reads to the end before it refuses. */
+  private static final long SENT_AT_ONCE = 32 * 1024;
+
   private static final Map<String, String> MEDIA_TYPES =
       Map.ofEntries(
           Map.entry("pdf", "application/pdf"),
@@ -229,7 +233,9 @@ final class Outbox {
     }
     signAgainIfTheKeyChanged(message);
     try {
-      var receipt = repeating.untilAnswered(before, again -> receipt(message, manifest, again));
+      var doorOpen = new AtomicBoolean(size(manifest) <= SENT_AT_ONCE);
+      var receipt =
+          repeating.untilAnswered(before, again -> receipt(message, manifest, again, doorOpen));
       trust.receipt(receipt, manifest, message.manifestDigests());
       Durable.replace(message.file(MessageFolder.RECEIPT), receipt);
       Durable.delete(message.file(MessageFolder.ANSWER));
@@ -243,16 +249,41 @@ final class Outbox {
     }
   }
 
-  /** What the hub has, it is not given again: its receipt is smaller than the files. */
-  private byte[] receipt(MessageFolder message, Manifest manifest, boolean again)
+  private static long size(Manifest manifest) {
+    return manifest.parts().stream().mapToLong(Manifest.Part::size).sum();
+  }
+
+  /**
+   * What the hub has, it is not given again: its receipt is smaller than the files. And where files
+   * were cut off, the manifest goes alone first, once: a hub that refuses in the middle of a large
+   * message closes the line, and then its refusal is lost.
+   */
+  private byte[] receipt(
+      MessageFolder message, Manifest manifest, boolean again, AtomicBoolean doorOpen)
       throws NoAnswer, Refused, NotBelieved, IOException {
     if (again) {
       var there = hub.receipt(manifest.id());
       if (there.isPresent()) {
         return there.get();
       }
+      if (!doorOpen.get()) {
+        expectNoRefusal(message);
+        doorOpen.set(true);
+      }
     }
     return hub.submit(message.signedManifest(), message.partFiles(manifest));
+  }
+
+  /** Without its files a message is refused in any case; the question is by what. */
+  private void expectNoRefusal(MessageFolder message)
+      throws NoAnswer, Refused, NotBelieved, IOException {
+    try {
+      hub.submit(message.signedManifest(), List.of());
+    } catch (Refused no) {
+      if (!no.code().equals("MANIFEST_MISMATCH")) {
+        throw no;
+      }
+    }
   }
 
   /** The id is bound to the content, not to the signature (docs/agencies.md). */

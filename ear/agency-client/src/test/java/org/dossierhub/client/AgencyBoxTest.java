@@ -219,8 +219,34 @@ class AgencyBoxTest {
 
       hub.refusal = null;
       assertThat(box.send(dossier()).id()).isEqualTo(refused.id());
-      assertThat(box.messages()).singleElement().extracting(KnownMessage::state)
+      assertThat(box.messages())
+          .singleElement()
+          .extracting(KnownMessage::state)
           .isEqualTo(State.RECEIPTED);
+    }
+  }
+
+  @Test
+  void a_refusal_in_the_middle_of_a_large_message_is_not_taken_for_a_broken_line()
+      throws Exception {
+    Files.write(letter, new byte[3_000_000]);
+    hub.refusal = "NO_AGREEMENT";
+    hub.cutOff.set(1000);
+    try (var box = box()) {
+      assertThat(box.send(dossier()).code()).contains("NO_AGREEMENT");
+    }
+  }
+
+  @Test
+  void a_large_message_that_was_cut_off_is_sent_again() throws Exception {
+    Files.write(letter, new byte[3_000_000]);
+    hub.cutOff.set(2);
+    try (var box = box()) {
+      var sent = box.send(dossier());
+
+      assertThat(sent.state()).isEqualTo(State.RECEIPTED);
+      assertThat(hub.taken.get(sent.id()).parts().get("Đơn đề nghị.txt"))
+          .isEqualTo(new byte[3_000_000]);
     }
   }
 
@@ -457,16 +483,15 @@ class AgencyBoxTest {
     printed.reset();
     complained.reset();
     return AgencyProgram.run(
-        new PrintStream(printed, true, UTF_8),
-        new PrintStream(complained, true, UTF_8),
-        arguments);
+        new PrintStream(printed, true, UTF_8), new PrintStream(complained, true, UTF_8), arguments);
   }
 
   @Test
   void the_commands_say_what_is_done_open_and_wrong() throws Exception {
     var box = folder.toString();
     assertThat(
-            program("send", "--box", box, "--to", "H99.08", "--dossier", DOSSIER, letter.toString()))
+            program(
+                "send", "--box", box, "--to", "H99.08", "--dossier", DOSSIER, letter.toString()))
         .isZero();
     assertThat(printed.toString(UTF_8)).contains("đã có giấy báo nhận / RECEIPTED");
 

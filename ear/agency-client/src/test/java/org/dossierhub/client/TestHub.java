@@ -60,6 +60,9 @@ final class TestHub implements AutoCloseable {
   /** So many answers to a submit are lost after the message was stored. */
   final AtomicInteger answersLost = new AtomicInteger();
 
+  /** So many large messages are cut off before they have arrived. */
+  final AtomicInteger cutOff = new AtomicInteger();
+
   /** So many questions of any kind are answered with 503. */
   final AtomicInteger busy = new AtomicInteger();
 
@@ -107,20 +110,21 @@ final class TestHub implements AutoCloseable {
   }
 
   byte[] signed(byte[] xml, Identity as) {
-    return new SignXml(Clock.systemUTC())
-        .signEnveloped(xml, Pkcs12Token.of(as.key(), as.chain()));
+    return new SignXml(Clock.systemUTC()).signEnveloped(xml, Pkcs12Token.of(as.key(), as.chain()));
   }
 
   /** A message of somebody else waits for the agency. */
   void waits(Manifest manifest, Map<String, byte[]> parts, Identity sender) {
-    waiting.put(
-        manifest.id(), new Stored(signed(manifest.xml(), sender), parts, new byte[0]));
+    waiting.put(manifest.id(), new Stored(signed(manifest.xml(), sender), parts, new byte[0]));
   }
 
   private void answer(HttpExchange exchange) throws IOException {
     var path = exchange.getRequestURI().getPath().substring("/api/v1/exchange/".length());
     asked.add(exchange.getRequestMethod() + " " + path);
     try (exchange) {
+      if (isLarge(exchange) && cutOff.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+        return;
+      }
       var body = exchange.getRequestBody().readAllBytes();
       if (busy.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
         refuse(exchange, 503, "TRY_AGAIN_LATER");
@@ -152,6 +156,11 @@ final class TestHub implements AutoCloseable {
     }
   }
 
+  private static boolean isLarge(HttpExchange exchange) {
+    var length = exchange.getRequestHeaders().getFirst("Content-Length");
+    return length != null && Long.parseLong(length) > 1 << 20;
+  }
+
   private static Map<String, String> query(HttpExchange exchange) {
     return java.util.Arrays.stream(exchange.getRequestURI().getRawQuery().split("&"))
         .map(pair -> pair.split("=", 2))
@@ -167,7 +176,8 @@ final class TestHub implements AutoCloseable {
     }
     var manifest = manifest(signedManifest);
     for (var part : manifest.parts()) {
-      if (!Sha256.of(fields.get(part.name())).equals(part.sha256())) {
+      var found = fields.get(part.name());
+      if (found == null || !Sha256.of(found).equals(part.sha256())) {
         refuse(exchange, 422, "MANIFEST_MISMATCH");
         return;
       }
@@ -182,8 +192,7 @@ final class TestHub implements AutoCloseable {
 
   private byte[] receipt(Manifest manifest, byte[] signedManifest) {
     return signed(
-        manifest.receiptXml(Sha256.of(signedManifest), Instant.now(), CODE),
-        pki.identity(signsAs));
+        manifest.receiptXml(Sha256.of(signedManifest), Instant.now(), CODE), pki.identity(signsAs));
   }
 
   static Manifest manifest(byte[] signed) throws NotBelieved {
