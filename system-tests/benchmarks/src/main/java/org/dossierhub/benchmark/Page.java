@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The page of benchmarks: one section for each benchmark, replaced by its next run. */
-final class Page {
+public final class Page {
   private static final String HEAD =
       """
       # Benchmarks
@@ -15,7 +15,8 @@ final class Page {
 
   private Page() {}
 
-  static void put(Path page, String section, String text) throws IOException {
+  /** Replaces the section of this title, or adds it. */
+  public static void put(Path page, String section, String text) throws IOException {
     var old = Files.exists(page) ? Files.readString(page) : HEAD;
     Files.writeString(page, replaced(old, section, text));
   }

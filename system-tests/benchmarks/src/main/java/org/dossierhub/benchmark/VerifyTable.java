@@ -1,8 +1,5 @@
 package org.dossierhub.benchmark;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.Security;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -110,28 +107,7 @@ record VerifyTable(
   }
 
   private static String machine() {
-    return processor()
-        + ", "
-        + Runtime.getRuntime().availableProcessors()
-        + " processors, "
-        + System.getProperty("os.name")
-        + " "
-        + System.getProperty("os.arch")
-        + ", heap "
-        + (Runtime.getRuntime().maxMemory() >> 20)
-        + " MB";
-  }
-
-  private static String processor() {
-    try (var lines = Files.lines(Path.of("/proc/cpuinfo"))) {
-      return lines
-          .filter(line -> line.startsWith("model name"))
-          .map(line -> line.substring(line.indexOf(':') + 1).strip())
-          .findFirst()
-          .orElse("processor not named");
-    } catch (IOException e) {
-      return "processor not named";
-    }
+    return Machine.words() + ", heap " + (Runtime.getRuntime().maxMemory() >> 20) + " MB";
   }
 
   private static String versions() {

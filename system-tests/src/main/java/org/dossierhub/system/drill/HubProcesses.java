@@ -17,7 +17,7 @@ public record HubProcesses(Path checkout, Path home) {
   private static final Duration START = Duration.ofMinutes(8);
 
   /** {@code ./hub} in the foreground; fails with its words when it fails. */
-  void run(String command) {
+  public void run(String command) {
     var process = begin(command);
     if (process.await(START) != 0) {
       throw new IllegalStateException("./hub " + command + " failed:\n" + process.output());

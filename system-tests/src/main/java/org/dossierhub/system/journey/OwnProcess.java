@@ -125,7 +125,8 @@ public final class OwnProcess implements AutoCloseable {
     }
   }
 
-  ProcessHandle handle() {
+  /** The process itself, to be looked at and to be stopped. */
+  public ProcessHandle handle() {
     return process.toHandle();
   }
 

@@ -6,7 +6,7 @@ import org.dossierhub.system.wire.PublishedResult;
 import org.dossierhub.system.wire.Refusal;
 
 /** One way of talking to the hub: SOAP or JMS. Both carry the same elements. */
-interface HubChannel extends AutoCloseable {
+public interface HubChannel extends AutoCloseable {
   /** A part to send: either a file on disk or bytes at hand. */
   record PartFile(String name, String mediaType, Path file, byte[] bytes) {}
 

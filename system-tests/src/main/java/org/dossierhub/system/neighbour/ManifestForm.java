@@ -24,7 +24,7 @@ import org.xml.sax.SAXException;
  * The manifest and the receipt as the schemas of {@code docs/protocol} want them; empty text means
  * that an element is absent.
  */
-record ManifestForm(
+public record ManifestForm(
     String id,
     String kind,
     String sender,
@@ -39,7 +39,7 @@ record ManifestForm(
   private static final String RECEIPT = "urn:dossierhub:receipt:1";
 
   /** One line of the manifest. */
-  record PartLine(String name, String mediaType, long size, String sha256) {
+  public record PartLine(String name, String mediaType, long size, String sha256) {
     static PartLine of(String name, String mediaType, Path file) throws IOException {
       try (InputStream in = Files.newInputStream(file)) {
         var digest = MessageDigest.getInstance("SHA-256");
@@ -55,7 +55,8 @@ record ManifestForm(
     }
   }
 
-  byte[] xml() {
+  /** Before it is sealed. */
+  public byte[] xml() {
     return write(
         MANIFEST,
         "manifest",
@@ -87,7 +88,7 @@ record ManifestForm(
   }
 
   /** The receipt for a message, before it is sealed. */
-  static byte[] receipt(ManifestForm manifest, byte[] signedManifest, String issuer) {
+  public static byte[] receipt(ManifestForm manifest, byte[] signedManifest, String issuer) {
     return write(
         RECEIPT,
         "receipt",
@@ -147,7 +148,8 @@ record ManifestForm(
     }
   }
 
-  static ManifestForm read(byte[] signed) throws IOException {
+  /** What a sealed or unsealed manifest says; its seal is somebody else's question. */
+  public static ManifestForm read(byte[] signed) throws IOException {
     try {
       var builders = DocumentBuilderFactory.newInstance();
       builders.setNamespaceAware(true);

@@ -29,14 +29,14 @@ import org.dossierhub.system.wire.StatusEvent;
 import org.dossierhub.system.wire.VerificationReport;
 
 /** The SOAP side of a neighbour: calls the hub as {@code docs/protocol/README.md} asks. */
-final class SoapChannel implements HubChannel {
+public final class SoapChannel implements HubChannel {
   /** The proofs of one caller; in an honest caller all of them belong to one agency. */
-  record Proofs(SystemIdentity transport, SystemIdentity message) {}
+  public record Proofs(SystemIdentity transport, SystemIdentity message) {}
 
   private final Exchange hub;
   private final Client client;
 
-  SoapChannel(URI hubAddress, Proofs proofs, Path tlsRoots, Path governmentRoots) {
+  public SoapChannel(URI hubAddress, Proofs proofs, Path tlsRoots, Path governmentRoots) {
     var factory = new JaxWsProxyFactoryBean();
     factory.setServiceClass(Exchange.class);
     factory.setAddress(hubAddress.toString());

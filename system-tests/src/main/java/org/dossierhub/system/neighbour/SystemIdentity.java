@@ -56,7 +56,8 @@ public record SystemIdentity(
     return chain.get(0);
   }
 
-  KeyManager[] keyManagers() {
+  /** For either side of a TLS connection. */
+  public KeyManager[] keyManagers() {
     try {
       var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       factory.init(store, password);
@@ -67,7 +68,7 @@ public record SystemIdentity(
   }
 
   /** Trust in exactly the roots of one folder of PEM files. */
-  static TrustManager[] trustManagers(Path tlsRoots) {
+  public static TrustManager[] trustManagers(Path tlsRoots) {
     try {
       var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       factory.init(roots(tlsRoots));

@@ -43,14 +43,15 @@ import org.xml.sax.SAXException;
  * An enveloped XAdES baseline-B signature (ETSI EN 319 132-1), made and checked with nothing but
  * the JDK: a second, independent reading of what {@code docs/protocol} asks of sender and receiver.
  */
-final class XadesSeal {
+public final class XadesSeal {
   private static final String XADES = "http://uri.etsi.org/01903/v1.3.2#";
   private static final String DS = "http://www.w3.org/2000/09/xmldsig#";
   private static final String RSA_SHA256 = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256";
 
   private XadesSeal() {}
 
-  static byte[] seal(byte[] xml, SystemIdentity identity) {
+  /** The same document with the seal of this identity as last child of its root. */
+  public static byte[] seal(byte[] xml, SystemIdentity identity) {
     try {
       var builders = DocumentBuilderFactory.newInstance();
       builders.setNamespaceAware(true);
