@@ -38,6 +38,7 @@ import org.apache.activemq.artemis.utils.critical.CriticalAnalyzerPolicy;
 public final class Broker {
 
   private static final Logger LOG = Logger.getLogger(Broker.class.getName());
+  private static final String ACCEPTOR = "agencies";
   private static final int DELIVERY_ATTEMPTS = 8;
 
   /** A request that cannot be decided comes every five minutes, for about 30 days. */
@@ -56,14 +57,7 @@ public final class Broker {
 
   public static void main(String[] args) throws Exception {
     AuditInLog.keepWhatMatters();
-    var options = options(args);
-    var broker =
-        start(
-            Path.of(required(options, "folder")),
-            options.getOrDefault("host", "127.0.0.1"),
-            Integer.parseInt(required(options, "port")),
-            Path.of(required(options, "keystore")),
-            Files.readString(Path.of(required(options, "keystore-password-file"))).strip());
+    var broker = startOrEnd(options(args));
     var stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
@@ -75,6 +69,22 @@ public final class Broker {
                 "stop"));
     LOG.info("The broker is ready.");
     stopped.await();
+  }
+
+  /** A broker that could not start leaves threads behind that would keep the process alive. */
+  private static Broker startOrEnd(Map<String, String> options) throws Exception {
+    try {
+      return start(
+          Path.of(required(options, "folder")),
+          options.getOrDefault("host", "127.0.0.1"),
+          Integer.parseInt(required(options, "port")),
+          Path.of(required(options, "keystore")),
+          Files.readString(Path.of(required(options, "keystore-password-file"))).strip());
+    } catch (Throwable e) {
+      LOG.log(Level.SEVERE, "The broker cannot start.", e);
+      Runtime.getRuntime().halt(1); // not exit: a half started broker may not stop either
+      throw e;
+    }
   }
 
   /** Starts a broker on the folder; returns when it takes connections. */
@@ -91,6 +101,11 @@ public final class Broker {
     if (!server.waitForActivation(60, java.util.concurrent.TimeUnit.SECONDS)) {
       throw new IOException(
           "The broker did not become active; does another broker use " + folder + "?");
+    }
+    var acceptor = server.getRemotingService().getAcceptor(ACCEPTOR);
+    if (acceptor == null || acceptor.getActualPort() != port) {
+      throw new IOException(
+          "The broker does not listen on port %d; the warning before says why".formatted(port));
     }
     oneListenerAtATime(server);
     return new Broker(server);
@@ -229,8 +244,7 @@ public final class Broker {
     parameters.put(TransportConstants.KEYSTORE_PASSWORD_PROP_NAME, password);
     parameters.put(TransportConstants.ENABLED_PROTOCOLS_PROP_NAME, "TLSv1.3,TLSv1.2");
     parameters.put(TransportConstants.CONNECTIONS_ALLOWED, 500);
-    return new TransportConfiguration(
-        AgencyAcceptorFactory.class.getName(), parameters, "agencies");
+    return new TransportConfiguration(AgencyAcceptorFactory.class.getName(), parameters, ACCEPTOR);
   }
 
   private static Map<String, String> options(String[] args) {

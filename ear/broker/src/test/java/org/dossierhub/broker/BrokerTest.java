@@ -233,6 +233,15 @@ class BrokerTest {
   }
 
   @Test
+  void a_broker_that_cannot_start_ends_and_says_why() throws Exception {
+    broker.kill();
+    Files.writeString(folder.resolve("broker.p12"), "no key store");
+
+    assertThatThrownBy(() -> broker.start()).hasMessageContaining("The broker cannot start");
+    assertThat(broker.isAlive()).isFalse();
+  }
+
+  @Test
   void a_connection_without_tls_gets_nothing() {
     assertThatThrownBy(
             () -> {
