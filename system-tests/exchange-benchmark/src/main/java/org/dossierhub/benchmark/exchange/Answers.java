@@ -13,7 +13,7 @@ import java.util.logging.Logger;
 
 /**
  * The inner side of a {@link Program}: a line of JSON comes in, a line goes out. Whatever libraries
- * print goes to the log, and only what is a warning.
+ * print goes to the log, and of what they log only what is severe: writing it would count.
  */
 final class Answers {
   static final ObjectMapper JSON = new ObjectMapper();
@@ -31,7 +31,7 @@ final class Answers {
   /** To be called before any library is. */
   static void quiet() {
     System.setOut(System.err);
-    ALL.setLevel(Level.WARNING);
+    ALL.setLevel(Level.SEVERE);
   }
 
   /** Until the input ends, as it does when whoever asks is gone. */

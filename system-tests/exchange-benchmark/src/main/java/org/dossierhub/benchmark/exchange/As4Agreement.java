@@ -5,8 +5,10 @@ import com.helger.phase4.crypto.AS4CryptoFactoryInMemoryKeyStore;
 import com.helger.phase4.crypto.ECryptoAlgorithmSign;
 import com.helger.phase4.crypto.ECryptoAlgorithmSignDigest;
 import com.helger.phase4.crypto.IAS4CryptoFactory;
+import com.helger.phase4.mgr.MetaAS4Manager;
 import com.helger.phase4.model.EMEP;
 import com.helger.phase4.model.EMEPBinding;
+import com.helger.phase4.model.pmode.IPModeIDProvider;
 import com.helger.phase4.model.pmode.PMode;
 import com.helger.phase4.model.pmode.PModeParty;
 import com.helger.phase4.model.pmode.leg.EPModeSendReceiptReplyPattern;
@@ -15,6 +17,8 @@ import com.helger.phase4.model.pmode.leg.PModeLegBusinessInformation;
 import com.helger.phase4.model.pmode.leg.PModeLegErrorHandling;
 import com.helger.phase4.model.pmode.leg.PModeLegProtocol;
 import com.helger.phase4.model.pmode.leg.PModeLegSecurity;
+import com.helger.phase4.profile.AS4Profile;
+import com.helger.phase4.profile.IAS4ProfileValidator;
 import com.helger.phase4.wss.EWSSVersion;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,6 +43,7 @@ final class As4Agreement {
   static final String SERVICE = "urn:dossierhub:benchmark";
   static final String ACTION = "submit";
   static final String REFERENCE = "urn:dossierhub:benchmark:agreement";
+  private static final String PROFILE = "benchmark";
   private static final String KEY = "key";
 
   private As4Agreement() {}
@@ -54,7 +59,7 @@ final class As4Agreement {
     var errors = PModeLegErrorHandling.createUndefined();
     errors.setReportAsResponse(true);
     return new PMode(
-        "benchmark",
+        PROFILE,
         new PModeParty(null, SENDER, SENDER_ROLE, null, null),
         new PModeParty(null, RECEIVER, RECEIVER_ROLE, null, null),
         REFERENCE,
@@ -69,6 +74,21 @@ final class As4Agreement {
         null,
         null,
         null);
+  }
+
+  /** The name under which phase4 finds the agreement; it adds no rules of its own. */
+  static String profile(PMode agreement) {
+    MetaAS4Manager.getProfileMgr()
+        .registerProfile(
+            new AS4Profile(
+                PROFILE,
+                PROFILE,
+                () -> new IAS4ProfileValidator() {},
+                (initiator, responder, address) -> agreement,
+                IPModeIDProvider.DEFAULT_DYNAMIC,
+                false,
+                true));
+    return PROFILE;
   }
 
   /** The key of this identity and the authorities of the government, by way of JKS files. */

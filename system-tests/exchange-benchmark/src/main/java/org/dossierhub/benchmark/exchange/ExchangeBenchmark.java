@@ -102,15 +102,15 @@ public final class ExchangeBenchmark {
   private String text() throws IOException, InterruptedException, ReflectiveOperationException {
     open();
     say("Warming up …");
-    warmUp(Size.SMALL, quick ? 12 : 75, quick ? 6 : 35);
+    warmUp(Size.SMALL, quick ? 10 : 90, quick ? 5 : 40);
     warmUp(Size.LARGE, quick ? 4 : 15, quick ? 3 : 8);
-    measure(Size.SMALL, quick ? 4 : 8, quick ? 1 : 5, quick ? 175 : 620);
-    measure(Size.LARGE, quick ? 4 : 8, quick ? 1 : 4, quick ? 205 : 780);
+    measure(Size.SMALL, quick ? 4 : 8, quick ? 1 : 5, quick ? 175 : 560);
+    measure(Size.LARGE, quick ? 4 : 8, quick ? 1 : 4, quick ? 205 : 740);
     say("The hub alone, with samples …");
     var hub = peers.get(Peer.Kind.HUB);
     var profile = HubProfile.start(hub.pid("server"), home.resolve("hub.jfr"));
-    var sampled = hub.turn(Size.SMALL, Duration.ofSeconds(quick ? 6 : 20), true);
-    return new ExchangeTable(turns, hub.writing(), profile.end(sampled)).text(quick);
+    double rate = hub.warmUp(Size.SMALL, Duration.ofSeconds(quick ? 6 : 20));
+    return new ExchangeTable(turns, hub.writing(), profile.end(rate)).text(quick);
   }
 
   private void say(String words) {
@@ -274,9 +274,9 @@ public final class ExchangeBenchmark {
       long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
       while (System.nanoTime() < end) {
         var left = Duration.ofNanos(end - System.nanoTime());
-        var turn = peer.turn(size, left.compareTo(TEN) < 0 ? left : TEN, true);
-        say(peer.kind.label + ", " + size.label + ": " + Math.round(turn.rate()) + "/s");
-        rates.get(peer.kind).put(size, turn.rate());
+        double rate = peer.warmUp(size, left.compareTo(TEN) < 0 ? left : TEN);
+        say(peer.kind.label + ", " + size.label + ": " + Math.round(rate) + "/s");
+        rates.get(peer.kind).put(size, rate);
         peer.tidy();
       }
     }
@@ -301,7 +301,7 @@ public final class ExchangeBenchmark {
         var time = Duration.ofSeconds(peer.kind == Peer.Kind.BROKER ? seconds / 4 : seconds);
         double expected = rates.get(peer.kind).getOrDefault(size, FIRST_GUESS);
         peer.write(size, time, expected * RESERVE);
-        var turn = peer.turn(size, time, false);
+        var turn = peer.turn(size, time);
         rates.get(peer.kind).merge(size, turn.rate(), Math::max);
         results.computeIfAbsent(peer.kind, k -> new ArrayList<>()).add(turn);
         peer.tidy();

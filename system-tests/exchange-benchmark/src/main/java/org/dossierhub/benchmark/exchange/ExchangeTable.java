@@ -167,7 +167,7 @@ record ExchangeTable(
             |---|---|
             """,
             profile.samples(),
-            profile.turn().rate()));
+            profile.rate()));
     profile.shares().entrySet().stream()
         .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
         .forEach(

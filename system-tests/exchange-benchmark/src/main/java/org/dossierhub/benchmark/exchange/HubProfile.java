@@ -96,18 +96,18 @@ final class HubProfile {
   /**
    * @param shares of the samples, the largest first
    * @param leaves of what they are made, wherever they belong
-   * @param turn the messages meanwhile
+   * @param rate messages per second meanwhile
    */
   record Shares(
-      int samples, Map<String, Double> shares, Map<String, Double> leaves, Peer.Turn turn) {}
+      int samples, Map<String, Double> shares, Map<String, Double> leaves, double rate) {}
 
   static HubProfile start(long pid, Path file) throws IOException, InterruptedException {
     jcmd(pid, "JFR.start", "name=" + NAME, "settings=profile");
     return new HubProfile(pid, file);
   }
 
-  /** What was seen since, during this turn. */
-  Shares end(Peer.Turn turn) throws IOException, InterruptedException {
+  /** What was seen since, at so many messages per second. */
+  Shares end(double rate) throws IOException, InterruptedException {
     jcmd(pid, "JFR.stop", "name=" + NAME, "filename=" + file);
     var shares = new LinkedHashMap<String, Double>();
     var leaves = new LinkedHashMap<String, Double>();
@@ -127,7 +127,7 @@ final class HubProfile {
     int all = Math.max(1, samples);
     shares.replaceAll((name, count) -> count / all);
     leaves.replaceAll((name, count) -> count / all);
-    return new Shares(samples, shares, leaves, turn);
+    return new Shares(samples, shares, leaves, rate);
   }
 
   private static List<String> frames(RecordedEvent event) {

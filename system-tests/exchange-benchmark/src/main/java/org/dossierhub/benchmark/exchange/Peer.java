@@ -27,11 +27,11 @@ final class Peer implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  /** Less than this share of one processor, and a server has nothing left to do. */
-  private static final double QUIET = 0.05;
+  /** Less than this share of one processor: an idle hub looks after itself, too. */
+  private static final double QUIET = 0.15;
 
   private static final long LOOK_MILLIS = 500;
-  private static final int LOOKS = 60;
+  private static final int LOOKS = 20;
 
   final Kind kind;
   private final Program sender;
@@ -101,7 +101,18 @@ final class Peer implements AutoCloseable {
     return writing / 1e6 / Math.max(1, written);
   }
 
-  Turn turn(Size size, Duration time, boolean fresh) throws IOException, InterruptedException {
+  /** A turn that nobody counts, with messages written as they are sent. */
+  double warmUp(Size size, Duration time) throws IOException, InterruptedException {
+    return turn(size, time, true, 0).rate();
+  }
+
+  /** With messages written in advance; afterwards the peer is quiet, as far as it ever is. */
+  Turn turn(Size size, Duration time) throws IOException, InterruptedException {
+    return turn(size, time, false, LOOKS);
+  }
+
+  private Turn turn(Size size, Duration time, boolean fresh, int looks)
+      throws IOException, InterruptedException {
     heap.most();
     var before = times();
     long senderBefore = ProcessTime.nanos(sender.pid());
@@ -124,7 +135,7 @@ final class Peer implements AutoCloseable {
     var spent = new LinkedHashMap<String, Long>();
     then.forEach((server, nanos) -> spent.put(server, nanos - before.get(server)));
     return new Turn(
-        answer.path("nanos").asLong(), micros, senderTime, spent, untilQuiet(then), heapPeak);
+        answer.path("nanos").asLong(), micros, senderTime, spent, untilQuiet(then, looks), heapPeak);
   }
 
   private Map<String, Long> times() throws IOException {
@@ -139,10 +150,11 @@ final class Peer implements AutoCloseable {
     return times.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** Waits, half a minute at most, so that the next peer has the machine for itself. */
-  private long untilQuiet(Map<String, Long> since) throws IOException, InterruptedException {
+  /** Waits, ten seconds at most, so that the next peer has the machine for itself. */
+  private long untilQuiet(Map<String, Long> since, int looks)
+      throws IOException, InterruptedException {
     long last = sum(since);
-    for (int look = 0; look < LOOKS; look++) {
+    for (int look = 0; look < looks; look++) {
       Thread.sleep(LOOK_MILLIS);
       long now = sum(times());
       if (now - last < QUIET * LOOK_MILLIS * 1_000_000) {

@@ -27,6 +27,7 @@ import com.helger.xservlet.AbstractXServlet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.util.function.Supplier;
 import org.dossierhub.system.neighbour.SystemIdentity;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
@@ -65,14 +66,16 @@ final class Phase4Receiver {
         port,
         SystemIdentity.open(identities, "hub-tls"),
         trust.resolve("tls"),
-        new TakeMessage(keys, receiver));
+        () -> new TakeMessage(keys, receiver));
     AS4ServerInitializer.initAS4Server();
-    MetaAS4Manager.getPModeMgr()
-        .createPMode(As4Agreement.pmode("https://localhost:" + port + PATH));
+    var agreement = As4Agreement.pmode("https://localhost:" + port + PATH);
+    As4Agreement.profile(agreement);
+    MetaAS4Manager.getPModeMgr().createPMode(agreement);
     receiver.serve();
   }
 
-  private static void listen(int port, SystemIdentity identity, Path roots, TakeMessage servlet)
+  private static void listen(
+      int port, SystemIdentity identity, Path roots, Supplier<TakeMessage> servlet)
       throws Exception {
     var server = new Server();
     var tls = new SslContextFactory.Server();
@@ -88,9 +91,10 @@ final class Phase4Receiver {
     server.addConnector(connector);
     var context = new ServletContextHandler("/");
     context.addEventListener(new WebScopeListener());
-    context.addServlet(new ServletHolder(servlet), PATH);
     server.setHandler(context);
     server.start();
+    // phase4's servlets are made where its listener has been
+    context.addServlet(new ServletHolder(servlet.get()), PATH);
   }
 
   private static final class TakeMessage extends AbstractXServlet {

@@ -35,6 +35,7 @@ final class SendByPhase4 implements Sending {
   private final IAS4CryptoFactory keys;
   private final HttpClientManager connections;
   private final PMode agreement;
+  private final String profile;
 
   SendByPhase4(URI address, Path identities, Path trust, Path folder)
       throws IOException, GeneralSecurityException {
@@ -46,6 +47,7 @@ final class SendByPhase4 implements Sending {
     settings.setSSLContext(identity.tls(trust.resolve("tls")));
     connections = new HttpClientManager(new HttpClientFactory(settings));
     agreement = As4Agreement.pmode(address.toString());
+    profile = As4Agreement.profile(agreement);
   }
 
   @Override
@@ -68,6 +70,7 @@ final class SendByPhase4 implements Sending {
                     signing
                         .setAlgorithmSign(ECryptoAlgorithmSign.RSA_SHA_256)
                         .setAlgorithmSignDigest(ECryptoAlgorithmSignDigest.DIGEST_SHA_256))
+            .as4ProfileID(profile)
             .pmode(agreement)
             .service(As4Agreement.SERVICE)
             .action(As4Agreement.ACTION)
