@@ -41,7 +41,7 @@ import org.dossierhub.system.journey.OwnProcess;
 public final class ExchangeBenchmark {
   private static final String FOLDER = "bench-exchange";
 
-  /** The commune's agreement with the desk: nothing is delivered any further. */
+  /** No portal; what the commune sends to a desk of this hub is delivered no further. */
   private static final String SETTINGS =
       """
       # Written by ./hub bench exchange
@@ -53,6 +53,8 @@ public final class ExchangeBenchmark {
   private static final double FIRST_GUESS = 40;
 
   private static final double RESERVE = 1.3;
+
+  private static final Duration TEN = Duration.ofSeconds(10);
 
   private final boolean quick;
   private final Path checkout;
@@ -281,8 +283,6 @@ public final class ExchangeBenchmark {
       }
     }
   }
-
-  private static final Duration TEN = Duration.ofSeconds(10);
 
   /**
    * @param until no round begins later than so many seconds after the start

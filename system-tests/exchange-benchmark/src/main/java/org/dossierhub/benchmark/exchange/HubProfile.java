@@ -98,8 +98,7 @@ final class HubProfile {
    * @param leaves of what they are made, wherever they belong
    * @param rate messages per second meanwhile
    */
-  record Shares(
-      int samples, Map<String, Double> shares, Map<String, Double> leaves, double rate) {}
+  record Shares(int samples, Map<String, Double> shares, Map<String, Double> leaves, double rate) {}
 
   static HubProfile start(long pid, Path file) throws IOException, InterruptedException {
     jcmd(pid, "JFR.start", "name=" + NAME, "settings=profile");

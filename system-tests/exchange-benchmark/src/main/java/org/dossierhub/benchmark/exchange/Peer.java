@@ -135,7 +135,12 @@ final class Peer implements AutoCloseable {
     var spent = new LinkedHashMap<String, Long>();
     then.forEach((server, nanos) -> spent.put(server, nanos - before.get(server)));
     return new Turn(
-        answer.path("nanos").asLong(), micros, senderTime, spent, untilQuiet(then, looks), heapPeak);
+        answer.path("nanos").asLong(),
+        micros,
+        senderTime,
+        spent,
+        untilQuiet(then, looks),
+        heapPeak);
   }
 
   private Map<String, Long> times() throws IOException {

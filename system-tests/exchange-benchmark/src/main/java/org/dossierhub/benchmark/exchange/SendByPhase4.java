@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.UUID;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.HttpClientResponseHandler;
 import org.dossierhub.system.neighbour.SystemIdentity;
@@ -45,7 +46,7 @@ final class SendByPhase4 implements Sending {
     keys = As4Agreement.keys(identity, trust, folder);
     var settings = new HttpClientSettings();
     settings.setSSLContext(identity.tls(trust.resolve("tls")));
-    connections = new HttpClientManager(new HttpClientFactory(settings));
+    connections = new HttpClientManager(new AnyConnection(settings));
     agreement = As4Agreement.pmode(address.toString());
     profile = As4Agreement.profile(agreement);
   }
@@ -88,6 +89,18 @@ final class SendByPhase4 implements Sending {
             .sendMessageAndCheckForReceipt();
     if (result != EAS4UserMessageSendResult.SUCCESS) {
       throw new IOException("No receipt: " + result);
+    }
+  }
+
+  /** Else a connection that knows its client by certificate is not used twice. */
+  private static final class AnyConnection extends HttpClientFactory {
+    AnyConnection(HttpClientSettings settings) {
+      super(settings);
+    }
+
+    @Override
+    public HttpClientBuilder createHttpClientBuilder() {
+      return super.createHttpClientBuilder().disableConnectionState();
     }
   }
 
