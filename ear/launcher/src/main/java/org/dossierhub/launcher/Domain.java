@@ -208,9 +208,12 @@ final class Domain {
                 Map.entry("idle-timeout-in-seconds", "300"),
                 Map.entry("max-wait-time-in-millis", "10000"),
                 Map.entry("transaction-isolation-level", "read-committed"),
-                Map.entry("is-isolation-level-guaranteed", "true"),
-                // after a crash of the database the first borrower finds out for all
+                // nobody in the hub sets another, so it need not be set again at every return
+                Map.entry("is-isolation-level-guaranteed", "false"),
+                // after a crash of the database the first borrower finds out for all; asking at
+                // every loan would be one more round trip for each query
                 Map.entry("is-connection-validation-required", "true"),
+                Map.entry("validate-atmost-once-period-in-seconds", "1"),
                 Map.entry("connection-validation-method", "custom-validation"),
                 Map.entry(
                     "validation-classname",

@@ -40,6 +40,7 @@ final class RawSigner {
   private String algorithm;
   private COSName subFilter = PDSignature.SUBFILTER_ADBE_PKCS7_DETACHED;
   private boolean leafOnly;
+  private String reason;
   private PDRectangle place;
   private int page;
 
@@ -66,6 +67,12 @@ final class RawSigner {
   /** Embeds the signer's certificate and nothing else. */
   RawSigner leafOnly() {
     leafOnly = true;
+    return this;
+  }
+
+  /** Writes down why it signs. */
+  RawSigner because(String why) {
+    reason = why;
     return this;
   }
 
@@ -105,6 +112,7 @@ final class RawSigner {
       var time = new GregorianCalendar(TimeZone.getTimeZone("UTC"));
       time.setTimeInMillis(claimed.toEpochMilli());
       signature.setSignDate((Calendar) time);
+      signature.setReason(reason);
       document.addSignature(signature);
       if (place != null) {
         show(document);

@@ -97,6 +97,31 @@ class VerifyDocumentTest {
   }
 
   @Test
+  void a_copy_is_told_from_an_original_by_what_the_seal_was_put_there_for() {
+    for (var form : List.of("SAO Y", "Sao lục", "TRÍCH SAO")) {
+      var copy = RawSigner.of("clerk-seal").leafOnly().because(form + "; SỞ XÂY DỰNG").sign(DRAFT);
+
+      var report = verify(copy);
+
+      assertThat(report.verdict()).as(report.summary()).isEqualTo(VALID);
+      assertThat(report.signatures())
+          .extracting(SignatureReport::role)
+          .containsExactly(SignerRole.COPY);
+      assertThat(report.sentence()).contains("ký xác nhận bản sao");
+    }
+    var person = RawSigner.of("leader").because("SAO Y; SỞ XÂY DỰNG").sign(DRAFT);
+    assertThat(verify(person).signatures().get(0).role()).isEqualTo(SignerRole.LEADER);
+  }
+
+  @Test
+  void an_annex_is_sealed_by_the_agency_alone() {
+    var report = verify(RawSigner.of("clerk-seal").leafOnly().sign(DRAFT));
+
+    assertThat(report.verdict()).as(report.summary()).isEqualTo(VALID);
+    assertThat(report.sentence()).startsWith("Chữ ký số hợp lệ: cơ quan");
+  }
+
+  @Test
   void verifies_the_older_form_of_signatures_and_a_signature_with_the_leaf_certificate_only() {
     var report = verify(RawSigner.of("leader").leafOnly().sign(DRAFT));
 
