@@ -84,6 +84,15 @@ public interface Agencies {
    */
   Optional<AgencyCertificate> certificate(CertificateId id);
 
+  /** The same with its agency, open or not, in one question. */
+  default Optional<CertificateHolder> holder(CertificateId id) {
+    return certificate(id)
+        .flatMap(
+            certificate ->
+                byCode(certificate.agency())
+                    .map(agency -> new CertificateHolder(certificate, agency)));
+  }
+
   List<AgencyCertificate> certificatesOf(AgencyCode code);
 
   /** Certificates of agencies that have not ended which are not withdrawn. */

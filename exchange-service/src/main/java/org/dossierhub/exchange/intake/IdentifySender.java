@@ -5,14 +5,15 @@ import jakarta.inject.Inject;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 import org.dossierhub.exchange.agency.Agencies;
 import org.dossierhub.exchange.agency.Agency;
 import org.dossierhub.exchange.agency.AgencyCertificate;
+import org.dossierhub.exchange.agency.CertificateHolder;
 import org.dossierhub.exchange.message.IncomingMessage;
 import org.dossierhub.exchange.message.MalformedXml;
 import org.dossierhub.exchange.message.Manifest;
 import org.dossierhub.exchange.message.ManifestXml;
-import org.dossierhub.signing.identity.AgencyCode;
 import org.dossierhub.signing.identity.CertificateId;
 import org.dossierhub.signing.xml.NotGenuine;
 import org.dossierhub.signing.xml.VerifiedXml;
@@ -38,9 +39,13 @@ class IdentifySender {
   }
 
   SealedManifest identify(IncomingMessage message) throws DossierRejected {
-    var connected = connectedAgency(message);
+    var connection = connection(message);
+    var connected =
+        connection.isPresent()
+            ? connection.get().agency().code()
+            : message.transportAgency().orElseThrow(IdentifySender::unconnected);
     var verified = verified(message.manifest());
-    var registered = registered(verified.signer());
+    var registered = registered(verified.signer(), connection);
     var manifest = read(verified.content());
     var signer = signingAgency(registered, manifest.created());
     if (!manifest.sender().equals(signer.code())) {
@@ -59,27 +64,27 @@ class IdentifySender {
     return new SealedManifest(manifest, message.manifest(), verified.content(), verified.signer());
   }
 
-  private AgencyCode connectedAgency(IncomingMessage message) throws DossierRejected {
-    if (message.transportIdentity().isPresent()) {
-      var id = message.transportIdentity().get();
-      var registered =
-          agencies
-              .certificate(id)
-              .filter(certificate -> certificate.usableAt(clock.instant()))
-              .orElseThrow(
-                  () ->
-                      new DossierRejected(
-                          RejectionReason.NOT_AUTHENTICATED,
-                          "the certificate of the connection is not registered: " + id));
-      needNotRevoked(registered);
-      return registered.agency();
+  private static DossierRejected unconnected() {
+    return new DossierRejected(RejectionReason.NOT_AUTHENTICATED, "the connection has no identity");
+  }
+
+  /** By whose certificate the connection was made, if by one. */
+  private Optional<CertificateHolder> connection(IncomingMessage message) throws DossierRejected {
+    if (message.transportIdentity().isEmpty()) {
+      return Optional.empty();
     }
-    return message
-        .transportAgency()
-        .orElseThrow(
-            () ->
-                new DossierRejected(
-                    RejectionReason.NOT_AUTHENTICATED, "the connection has no identity"));
+    var id = message.transportIdentity().get();
+    var holder =
+        agencies
+            .holder(id)
+            .filter(found -> found.certificate().usableAt(clock.instant()))
+            .orElseThrow(
+                () ->
+                    new DossierRejected(
+                        RejectionReason.NOT_AUTHENTICATED,
+                        "the certificate of the connection is not registered: " + id));
+    needNotRevoked(holder.certificate());
+    return Optional.of(holder);
   }
 
   private static VerifiedXml verified(byte[] manifest) throws DossierRejected {
@@ -98,14 +103,16 @@ class IdentifySender {
     };
   }
 
-  private AgencyCertificate registered(X509Certificate signer) throws DossierRejected {
+  private CertificateHolder registered(
+      X509Certificate signer, Optional<CertificateHolder> connection) throws DossierRejected {
     var id = CertificateId.of(signer);
     // Issuer and serial find the registration; the certificate itself has to be the registered one,
     // or anybody could
     // make a certificate with the same issuer name and serial (hazard A14).
-    return agencies
-        .certificate(id)
-        .filter(certificate -> certificate.certificate().equals(signer))
+    return connection
+        .filter(holder -> holder.certificate().id().equals(id)) // most use one for both
+        .or(() -> agencies.holder(id))
+        .filter(holder -> holder.certificate().certificate().equals(signer))
         .orElseThrow(
             () ->
                 new DossierRejected(
@@ -113,8 +120,8 @@ class IdentifySender {
                     "no agency has registered the certificate that signed the manifest: " + id));
   }
 
-  private Agency signingAgency(AgencyCertificate registered, Instant signed)
-      throws DossierRejected {
+  private Agency signingAgency(CertificateHolder holder, Instant signed) throws DossierRejected {
+    var registered = holder.certificate();
     // What was signed before an orderly change of certificates and is still in flight counts
     // (docs/agencies.md).
     if (!registered.vouchesFor(signed, clock.instant())) {
@@ -131,13 +138,10 @@ class IdentifySender {
                   .orElse(""));
     }
     needNotRevoked(registered);
-    return agencies
-        .byCode(registered.agency())
-        .filter(agency -> agency.openAt(clock.instant()))
-        .orElseThrow(
-            () ->
-                new DossierRejected(
-                    RejectionReason.UNKNOWN_SENDER, registered.agency() + " is closed"));
+    if (!holder.agency().openAt(clock.instant())) {
+      throw new DossierRejected(RejectionReason.UNKNOWN_SENDER, registered.agency() + " is closed");
+    }
+    return holder.agency();
   }
 
   /** By what was heard in the background: a sender never waits for an issuer. */

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.dossierhub.exchange.agency.Agencies;
 import org.dossierhub.exchange.agency.AgencyCertificate;
+import org.dossierhub.exchange.agency.CertificateHolder;
 import org.dossierhub.signing.identity.AgencyCode;
 import org.dossierhub.signing.identity.CertificateId;
 
@@ -37,11 +38,18 @@ public class KnownCertificates {
 
   /** Also for a revoked certificate, so that its owner is told that. */
   public Optional<AgencyCode> agencyOf(X509Certificate shown) {
+    return holderOf(shown).map(holder -> holder.agency().code());
+  }
+
+  /** The same with what is known of the certificate. */
+  public Optional<CertificateHolder> holderOf(X509Certificate shown) {
     var now = clock.instant();
     return agencies
-        .certificate(CertificateId.of(shown))
-        .filter(known -> known.certificate().equals(shown) && known.usableAt(now))
-        .map(known -> known.agency())
-        .filter(code -> agencies.byCode(code).filter(agency -> agency.openAt(now)).isPresent());
+        .holder(CertificateId.of(shown))
+        .filter(
+            known ->
+                known.certificate().certificate().equals(shown)
+                    && known.certificate().usableAt(now)
+                    && known.agency().openAt(now));
   }
 }

@@ -53,14 +53,14 @@ public class AgenciesOnly implements ContainerRequestFilter {
       throw Refusals.of(WireRefusal.NOT_AUTHENTICATED);
     }
     var id = CertificateId.of(chain[0]);
-    var agency = known.agencyOf(chain[0]);
-    if (agency.isEmpty()) {
+    var holder = known.holderOf(chain[0]);
+    if (holder.isEmpty()) {
       throw Refusals.of(WireRefusal.NOT_AUTHENTICATED);
     }
-    var revoked = known.revoked(id);
+    var revoked = holder.get().certificate().revokedAt();
     if (revoked.isPresent()) {
       throw Refusals.of(RejectionReason.CERTIFICATE_REVOKED, id + " since " + revoked.get());
     }
-    return new Caller(agency.get(), Channel.REST, Optional.of(id));
+    return new Caller(holder.get().agency().code(), Channel.REST, Optional.of(id));
   }
 }

@@ -3,7 +3,8 @@ package org.dossierhub.exchange.soap;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.List;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.logging.Logger;
 import org.apache.cxf.binding.soap.SoapMessage;
 import org.apache.cxf.binding.soap.interceptor.AbstractSoapInterceptor;
@@ -50,22 +51,32 @@ class OneAgency extends AbstractSoapInterceptor {
     var signed =
         Signed.of(message)
             .orElseThrow(() -> refused(caller, "body and time-stamp are not what is signed"));
-    if (known.agencyOf(signed.signer()).filter(caller.agency()::equals).isEmpty()) {
-      throw refused(caller, "the envelope is signed by another agency than the one of TLS");
-    }
-    for (var shown :
-        List.of(CertificateId.of(signed.signer()), caller.certificate().orElseThrow())) {
-      var revoked = known.revoked(shown);
-      if (revoked.isPresent()) {
-        throw new Fault(
-            Refusals.of(RejectionReason.CERTIFICATE_REVOKED, shown + " since " + revoked.get()));
-      }
+    var signer =
+        known
+            .holderOf(signed.signer())
+            .filter(holder -> holder.agency().code().equals(caller.agency()))
+            .orElseThrow(
+                () ->
+                    refused(caller, "the envelope is signed by another agency than the one of TLS"))
+            .certificate();
+    needNotRevoked(signer.id(), signer.revokedAt());
+    var connected = caller.certificate().orElseThrow();
+    if (!connected.equals(signer.id())) {
+      needNotRevoked(connected, known.revoked(connected));
     }
     var keepUntil = signed.expires().plusSeconds(WireSecurity.AHEAD_SECONDS);
     if (!seen.firstTime(signed.envelope(), keepUntil)) {
       throw refused(caller, "the envelope was here before");
     }
     message.put(Caller.class, caller);
+  }
+
+  private static void needNotRevoked(CertificateId certificate, Optional<Instant> revoked) {
+    if (revoked.isPresent()) {
+      throw new Fault(
+          Refusals.of(
+              RejectionReason.CERTIFICATE_REVOKED, certificate + " since " + revoked.get()));
+    }
   }
 
   private static Fault refused(Caller caller, String why) {

@@ -28,14 +28,15 @@ final class RegisteredServer extends X509ExtendedTrustManager {
     if (chain == null || chain.length == 0) {
       throw new CertificateException(agency.value() + " shows no certificate");
     }
-    if (known.agencyOf(chain[0]).filter(agency::equals).isEmpty()) {
+    var holder = known.holderOf(chain[0]).filter(found -> found.agency().code().equals(agency));
+    if (holder.isEmpty()) {
       throw new CertificateException(
           "The certificate "
               + CertificateId.of(chain[0])
               + " is not registered for "
               + agency.value());
     }
-    if (known.revoked(CertificateId.of(chain[0])).isPresent()) {
+    if (holder.get().certificate().revokedAt().isPresent()) {
       throw new CertificateException(
           "The certificate "
               + CertificateId.of(chain[0])

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.dossierhub.exchange.agency.Agencies;
 import org.dossierhub.exchange.agency.Agency;
 import org.dossierhub.exchange.agency.AgencyCertificate;
+import org.dossierhub.exchange.agency.CertificateHolder;
 import org.dossierhub.exchange.agency.Succession;
 import org.dossierhub.exchange.agency.Withdrawal;
 import org.dossierhub.exchange.message.Channel;
@@ -22,10 +23,20 @@ import org.jdbi.v3.core.statement.StatementContext;
 /** Agencies and their certificates in PostgreSQL. */
 @ApplicationScoped
 public class AgencyStore implements Agencies {
-  private static final String CERTIFICATE =
-      "select c.agency, c.certificate, c.registered_at, c.withdrawn_at, c.withdrawal,"
+  private static final String COLUMNS =
+      "c.agency, c.certificate, c.registered_at, c.withdrawn_at, c.withdrawal,"
           + " c.withdrawal_entered_at, c.withdrawal_note, c.standing, c.standing_at,"
-          + " c.standing_as_of, c.standing_detail, c.revoked_at from agency_certificate c ";
+          + " c.standing_as_of, c.standing_detail, c.revoked_at";
+  private static final String CERTIFICATE = "select " + COLUMNS + " from agency_certificate c ";
+  private static final String HOLDER =
+      "select "
+          + COLUMNS
+          + ", a.code, a.name, a.channel, a.address, a.registered_at as agency_registered_at,"
+          + " a.valid_from, a.closed_at, a.successor, a.succession, a.succession_basis"
+          + " from agency_certificate c join agency a on a.code = c.agency ";
+  private static final String BY_ISSUER_AND_SERIAL =
+      "where c.issuer = :issuer and c.serial = :serial"
+          + " order by c.withdrawn_at desc nulls first limit 1";
 
   private final Database database;
 
@@ -120,13 +131,24 @@ public class AgencyStore implements Agencies {
   public Optional<AgencyCertificate> certificate(CertificateId id) {
     return database.read(
         h ->
-            h.createQuery(
-                    CERTIFICATE
-                        + "where issuer = :issuer and serial = :serial"
-                        + " order by withdrawn_at desc nulls first limit 1")
+            h.createQuery(CERTIFICATE + BY_ISSUER_AND_SERIAL)
                 .bind("issuer", id.issuer())
                 .bind("serial", id.serial())
                 .map(AgencyStore::certificate)
+                .findOne());
+  }
+
+  @Override
+  public Optional<CertificateHolder> holder(CertificateId id) {
+    return database.read(
+        h ->
+            h.createQuery(HOLDER + BY_ISSUER_AND_SERIAL)
+                .bind("issuer", id.issuer())
+                .bind("serial", id.serial())
+                .map(
+                    (row, context) ->
+                        new CertificateHolder(
+                            certificate(row, context), agency(row, "agency_registered_at")))
                 .findOne());
   }
 
@@ -220,12 +242,16 @@ public class AgencyStore implements Agencies {
   }
 
   private static Agency agency(ResultSet row, StatementContext context) throws SQLException {
+    return agency(row, "registered_at");
+  }
+
+  private static Agency agency(ResultSet row, String registeredAt) throws SQLException {
     return new Agency(
         new AgencyCode(row.getString("code")),
         row.getString("name"),
         Channel.valueOf(row.getString("channel")),
         Optional.ofNullable(row.getString("address")).map(URI::create),
-        Rows.instant(row, "registered_at"),
+        Rows.instant(row, registeredAt),
         Rows.instant(row, "valid_from"),
         Rows.optionalInstant(row, "closed_at"),
         succession(row));
