@@ -207,9 +207,8 @@ final class Domain {
                 Map.entry("pool-resize-quantity", "4"),
                 Map.entry("idle-timeout-in-seconds", "300"),
                 Map.entry("max-wait-time-in-millis", "10000"),
-                Map.entry("transaction-isolation-level", "read-committed"),
-                // nobody in the hub sets another, so it need not be set again at every return
-                Map.entry("is-isolation-level-guaranteed", "false"),
+                // No transaction-isolation-level here: the pool would ask the database for the
+                // one in force at every loan. Options below say which it is.
                 // after a crash of the database the first borrower finds out for all; asking at
                 // every loan would be one more round trip for each query
                 Map.entry("is-connection-validation-required", "true"),
@@ -229,7 +228,10 @@ final class Domain {
             List.of("SocketTimeout", "120"),
             List.of("TcpKeepAlive", "true"),
             // a node that stands still in a transaction must not hold up the others for long
-            List.of("Options", "-c idle_in_transaction_session_timeout=20s -c lock_timeout=10s"));
+            List.of(
+                "Options",
+                "-c default_transaction_isolation=read\\ committed"
+                    + " -c idle_in_transaction_session_timeout=20s -c lock_timeout=10s"));
     properties.forEach(
         property ->
             pool.appendChild(

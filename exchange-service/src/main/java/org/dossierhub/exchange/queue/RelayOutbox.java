@@ -51,7 +51,7 @@ class RelayOutbox {
 
   int relayOnce(Session session) throws JMSException {
     int sent = 0;
-    for (var kind : WorkKind.values()) {
+    for (var kind : outbox.due()) {
       long room = ROOM - waiting(session, kind);
       if (room > 0) {
         sent += relay(session, kind, (int) room);

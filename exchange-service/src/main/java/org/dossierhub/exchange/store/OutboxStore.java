@@ -6,10 +6,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.dossierhub.exchange.work.Outbox;
 import org.dossierhub.exchange.work.WaitingWork;
 import org.dossierhub.exchange.work.Work;
@@ -165,6 +168,15 @@ public class OutboxStore implements Outbox {
                 .bind("subject", subject)
                 .bind("order", order)
                 .execute());
+  }
+
+  @Override
+  public Set<WorkKind> due() {
+    return database.read(
+        h ->
+            h.createQuery("select distinct kind from outbox where " + DUE)
+                .mapTo(WorkKind.class)
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(WorkKind.class))));
   }
 
   @Override

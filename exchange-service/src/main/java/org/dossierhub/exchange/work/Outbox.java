@@ -3,6 +3,7 @@ package org.dossierhub.exchange.work;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Work to be done after the transaction that asked for it. The row is the single truth: what is
@@ -41,6 +42,13 @@ public interface Outbox {
 
   /** Makes everything of this kind in this lane due now, and ends its rest. */
   void wake(WorkKind kind, String lane);
+
+  /**
+   * The kinds of which something is due by its time, cheap enough to be asked all the time. Whether
+   * something of them can be claimed (its lane rests, or earlier work is unfinished) only {@link
+   * #claim} tells.
+   */
+  Set<WorkKind> due();
 
   /** Claims due work, fair between lanes, in a transaction of its own. */
   List<Work> claim(int atMost, Duration lease);

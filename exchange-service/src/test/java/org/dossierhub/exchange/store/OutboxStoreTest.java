@@ -3,6 +3,7 @@ package org.dossierhub.exchange.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -41,6 +42,18 @@ class OutboxStoreTest {
       all.addAll(rest);
     }
     assertThat(all).extracting(Work::subject).doesNotHaveDuplicates().hasSize(40);
+  }
+
+  @Test
+  void tells_the_kinds_of_which_something_is_due_and_no_others() {
+    outbox.add(WorkKind.DELIVER_MESSAGE, "H99.21", "due");
+    outbox.add(WorkKind.DELIVER_MESSAGE, "H99.151", "due too");
+    outbox.add(WorkKind.TIMESTAMP_RESULT, "result", "in work");
+    outbox.claim(WorkKind.TIMESTAMP_RESULT, 1, MINUTE);
+    outbox.addInOrder(
+        WorkKind.JUDGE_DOCUMENTS, "later", "m", "order", Instant.now().plusSeconds(3600));
+
+    assertThat(outbox.due()).containsExactly(WorkKind.DELIVER_MESSAGE);
   }
 
   @Test

@@ -19,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.TimeUnit;
 import org.dossierhub.system.neighbour.Neighbour;
 
 /**
@@ -342,8 +341,7 @@ public final class DemonstrationWorld implements AutoCloseable {
       handles.add(agent.handle());
     }
     try {
-      Files.write(
-          folder.resolve(LEFT_RUNNING), handles.stream().map(DemonstrationWorld::mark).toList());
+      new LeftRunning(folder.resolve(LEFT_RUNNING)).remember(handles);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -351,31 +349,10 @@ public final class DemonstrationWorld implements AutoCloseable {
     agent = null;
   }
 
-  /**
-   * Number and moment of start, so that a number given to another process since is not taken for
-   * ours.
-   */
-  private static String mark(ProcessHandle process) {
-    return process.pid() + " " + process.info().startInstant().map(Object::toString).orElse("-");
-  }
-
   /** Stops what an earlier demonstration left running. */
   public static void stopLeftRunning(Path home) {
-    var file = home.resolve("demo").resolve(LEFT_RUNNING);
-    if (!Files.exists(file)) {
-      return;
-    }
     try {
-      for (String line : Files.readAllLines(file)) {
-        ProcessHandle.of(Long.parseLong(line.split(" ")[0]))
-            .filter(process -> mark(process).equals(line))
-            .ifPresent(
-                process -> {
-                  process.destroy();
-                  process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
-                });
-      }
-      Files.delete(file);
+      new LeftRunning(home.resolve("demo").resolve(LEFT_RUNNING)).stop();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
