@@ -21,7 +21,6 @@ import org.dossierhub.signing.identity.ProcedureCode;
 import org.dossierhub.signing.identity.Sha256;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.argument.ArgumentFactory;
 
 /**
@@ -48,7 +47,7 @@ public class Database {
   public <T> T read(Function<Handle, T> work) {
     try {
       return jdbi().withHandle(work::apply);
-    } catch (JdbiException e) {
+    } catch (RuntimeException e) {
       throw DatabaseAway.of(e);
     }
   }

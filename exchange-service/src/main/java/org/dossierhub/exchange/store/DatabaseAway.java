@@ -4,7 +4,6 @@ import java.sql.SQLException;
 import java.util.Set;
 import org.dossierhub.exchange.work.TryAgainLater;
 import org.jdbi.v3.core.ConnectionException;
-import org.jdbi.v3.core.JdbiException;
 
 /** Tells a database that is away, full or busy from a statement that is wrong. */
 final class DatabaseAway {
@@ -19,8 +18,14 @@ final class DatabaseAway {
 
   private DatabaseAway() {}
 
-  /** The delay it is, or the failure itself. */
-  static RuntimeException of(JdbiException failure) {
+  /**
+   * The delay it is, or the failure itself. Looks at all causes: the server's pool wraps what a
+   * dead connection says into exceptions of reflection.
+   */
+  static RuntimeException of(RuntimeException failure) {
+    if (failure instanceof TryAgainLater) {
+      return failure;
+    }
     if (failure instanceof ConnectionException) {
       return new TryAgainLater("The database cannot be reached", failure);
     }
