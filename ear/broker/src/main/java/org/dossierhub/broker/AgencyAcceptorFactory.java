@@ -11,6 +11,7 @@ import org.apache.activemq.artemis.core.remoting.server.impl.RemotingServiceImpl
 import org.apache.activemq.artemis.core.server.cluster.ClusterConnection;
 import org.apache.activemq.artemis.core.server.metrics.MetricsManager;
 import org.apache.activemq.artemis.spi.core.protocol.ProtocolManager;
+import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 import org.apache.activemq.artemis.spi.core.remoting.Acceptor;
 import org.apache.activemq.artemis.spi.core.remoting.AcceptorFactory;
 import org.apache.activemq.artemis.spi.core.remoting.BufferHandler;
@@ -42,7 +43,7 @@ public final class AgencyAcceptorFactory implements AcceptorFactory {
         name,
         cluster,
         configuration,
-        new ProtonInput(handler, ((RemotingServiceImpl) listener)::getConnection),
+        new ProtonInput(handler, id -> connection((RemotingServiceImpl) listener, id)),
         listener,
         scheduled,
         new OrderedExecutor(threads),
@@ -56,6 +57,11 @@ public final class AgencyAcceptorFactory implements AcceptorFactory {
         return new Guarded(super.getSslHandler(allocator, host, port));
       }
     };
+  }
+
+  private static RemotingConnection connection(RemotingServiceImpl remoting, Object id) {
+    var entry = remoting.getConnectionEntry(id);
+    return entry == null ? null : entry.connection;
   }
 
   /** The only place in a pipeline of Artemis' that can be reached before its protocols. */

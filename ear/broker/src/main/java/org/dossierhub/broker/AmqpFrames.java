@@ -70,6 +70,7 @@ final class AmqpFrames implements SentBytes {
 
   /** What had to come next when the broker last got something. */
   private Turn answered = turn;
+
   private long frame;
   private long seen;
   private long frameSince;

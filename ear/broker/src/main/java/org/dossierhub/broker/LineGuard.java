@@ -171,7 +171,8 @@ final class LineGuard extends ChannelDuplexHandler {
     } else if (protocol != null && isOverdue(protocol.unfinishedSince(), System.nanoTime())) {
       close(
           new Refused(
-              Reason.LIMIT_EXCEEDED, "a message has to come within " + MESSAGE_WITHIN + " seconds"));
+              Reason.LIMIT_EXCEEDED,
+              "a message has to come within " + MESSAGE_WITHIN + " seconds"));
     }
   }
 
