@@ -51,8 +51,7 @@ final class BrokerProcess implements AutoCloseable {
   private void prepare() throws Exception {
     Files.writeString(
         folder.resolve("users.properties"),
-        "hub=%s\nH99.151=%s\nH99.15=%s\n"
-            .formatted(hash("h"), hash("a"), hash("b")));
+        "hub=%s\nH99.151=%s\nH99.15=%s\n".formatted(hash("h"), hash("a"), hash("b")));
     var identity = PKI.identity("broker-tls");
     var store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
