@@ -7,9 +7,11 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
+import org.apache.activemq.artemis.core.remoting.server.impl.RemotingServiceImpl;
 import org.apache.activemq.artemis.core.server.cluster.ClusterConnection;
 import org.apache.activemq.artemis.core.server.metrics.MetricsManager;
 import org.apache.activemq.artemis.spi.core.protocol.ProtocolManager;
+import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 import org.apache.activemq.artemis.spi.core.remoting.Acceptor;
 import org.apache.activemq.artemis.spi.core.remoting.AcceptorFactory;
 import org.apache.activemq.artemis.spi.core.remoting.BufferHandler;
@@ -17,8 +19,8 @@ import org.apache.activemq.artemis.spi.core.remoting.ServerConnectionLifeCycleLi
 import org.apache.activemq.artemis.utils.actors.OrderedExecutor;
 
 /**
- * Artemis' acceptor with a {@link LineGuard} between TLS and the protocols on every connection.
- * Artemis makes an instance of it by its name.
+ * Artemis' acceptor with a {@link LineGuard} between TLS and the protocols on every connection, and
+ * a {@link ProtonInput} before AMQP. Artemis makes an instance of it by its name.
  */
 public final class AgencyAcceptorFactory implements AcceptorFactory {
 
@@ -41,7 +43,7 @@ public final class AgencyAcceptorFactory implements AcceptorFactory {
         name,
         cluster,
         configuration,
-        handler,
+        new ProtonInput(handler, id -> connection((RemotingServiceImpl) listener, id)),
         listener,
         scheduled,
         new OrderedExecutor(threads),
@@ -57,6 +59,11 @@ public final class AgencyAcceptorFactory implements AcceptorFactory {
     };
   }
 
+  private static RemotingConnection connection(RemotingServiceImpl remoting, Object id) {
+    var entry = remoting.getConnectionEntry(id);
+    return entry == null ? null : entry.connection;
+  }
+
   /** The only place in a pipeline of Artemis' that can be reached before its protocols. */
   private static final class Guarded extends SslHandler {
 
@@ -68,7 +75,7 @@ public final class AgencyAcceptorFactory implements AcceptorFactory {
     @Override
     public void handlerAdded(ChannelHandlerContext line) throws Exception {
       super.handlerAdded(line);
-      line.pipeline().addAfter(line.name(), "guard", new LineGuard());
+      line.pipeline().addAfter(line.name(), "guard", new LineGuard(Places.ALL));
     }
   }
 }

@@ -25,7 +25,8 @@ import org.apache.activemq.artemis.spi.core.security.jaas.UserPrincipal;
  * the name of its address.
  *
  * <p>The file holds {@code CODE=hash} lines made by {@link PasswordHash}; a changed file counts
- * from the next connection on, a user taken out of it can do nothing any more.
+ * from the next connection on, a user taken out of it can do nothing any more. Whoever signs in
+ * takes one of the {@link Places}.
  */
 final class AgencyRights implements ActiveMQSecurityManager5 {
 
@@ -42,10 +43,12 @@ final class AgencyRights implements ActiveMQSecurityManager5 {
   private record Users(String stamp, Map<String, String> hashes, Map<String, String> known) {}
 
   private final Path file;
+  private final Places places;
   private volatile Users users = new Users("", Map.of(), Map.of());
 
-  AgencyRights(Path file) {
+  AgencyRights(Path file, Places places) {
     this.file = file;
+    this.places = places;
   }
 
   @Override
@@ -55,9 +58,21 @@ final class AgencyRights implements ActiveMQSecurityManager5 {
     if (user == null || password == null || !isRight(user, password)) {
       throw new NoCacheLoginException("Unknown user or wrong password.");
     }
+    takePlace(user, connection);
     var subject = new Subject();
     subject.getPrincipals().add(new UserPrincipal(user));
     return subject;
+  }
+
+  private void takePlace(String user, RemotingConnection connection) throws NoCacheLoginException {
+    if (connection == null) {
+      return; // asked by the broker itself
+    }
+    try {
+      places.signedIn(connection.getID(), user);
+    } catch (SentBytes.Refused e) {
+      throw new NoCacheLoginException(e.reason() + ": " + e.getMessage());
+    }
   }
 
   @Override

@@ -47,6 +47,9 @@ public final class Broker {
   /** A code has at most 35 letters, digits and dots. */
   private static final int WORDS_OF_A_CODE = 18;
 
+  /** All connections together; of whom, {@link Places} says. The hub has one for each queue. */
+  private static final int CONNECTIONS = 4_000;
+
   private static final long GIVEN_UP_MESSAGES_KEPT_MS = 30L * 24 * 60 * 60 * 1000;
 
   private final ActiveMQServer server;
@@ -90,14 +93,17 @@ public final class Broker {
   /** Starts a broker on the folder; returns when it takes connections. */
   static Broker start(Path folder, String host, int port, Path keystore, String password)
       throws Exception {
-    var rights = new AgencyRights(folder.resolve("users.properties"));
+    var rights = new AgencyRights(folder.resolve("users.properties"), Places.ALL);
     var server =
         ActiveMQServers.newActiveMQServer(
             configuration(folder, host, port, keystore, password), null, rights, true);
-    var limits = new MessageLimits(name -> waiting(server, name));
+    var errors = new StompErrors();
+    var limits = new MessageLimits(name -> waiting(server, name), errors);
     server.registerBrokerPlugin(limits);
+    server.registerBrokerPlugin(errors);
     server.start();
     server.getRemotingService().addIncomingInterceptor(limits);
+    server.getRemotingService().addOutgoingInterceptor(errors);
     if (!server.waitForActivation(60, java.util.concurrent.TimeUnit.SECONDS)) {
       throw new IOException(
           "The broker did not become active; does another broker use " + folder + "?");
@@ -243,7 +249,7 @@ public final class Broker {
     parameters.put(TransportConstants.KEYSTORE_TYPE_PROP_NAME, "PKCS12");
     parameters.put(TransportConstants.KEYSTORE_PASSWORD_PROP_NAME, password);
     parameters.put(TransportConstants.ENABLED_PROTOCOLS_PROP_NAME, "TLSv1.3,TLSv1.2");
-    parameters.put(TransportConstants.CONNECTIONS_ALLOWED, 500);
+    parameters.put(TransportConstants.CONNECTIONS_ALLOWED, CONNECTIONS);
     return new TransportConfiguration(AgencyAcceptorFactory.class.getName(), parameters, ACCEPTOR);
   }
 

@@ -1,6 +1,7 @@
 package org.dossierhub.broker;
 
 import io.netty.buffer.ByteBuf;
+import java.util.OptionalLong;
 
 /**
  * Packets of the Artemis core protocol: four bytes of length, then the packet. How large a message
@@ -17,6 +18,7 @@ final class CorePackets implements SentBytes {
   private int lengthBytes;
   private long length;
   private long left;
+  private long since;
 
   @Override
   public void follow(ByteBuf bytes) throws Refused {
@@ -30,6 +32,9 @@ final class CorePackets implements SentBytes {
         left -= some;
         at += (int) some;
       } else {
+        if (lengthBytes == 0) {
+          since = System.nanoTime();
+        }
         length = length << 8 | bytes.getUnsignedByte(at++);
         if (++lengthBytes == 4) {
           begin();
@@ -40,11 +45,16 @@ final class CorePackets implements SentBytes {
 
   private void begin() throws Refused {
     if (length > PACKET_AT_MOST) {
-      throw new Refused("a packet of " + length + " bytes");
+      throw Refused.tooLarge("a packet of " + length + " bytes");
     }
     left = length;
     length = 0;
     lengthBytes = 0;
+  }
+
+  @Override
+  public OptionalLong unfinishedSince() {
+    return left > 0 || lengthBytes > 0 ? OptionalLong.of(since) : OptionalLong.empty();
   }
 
   @Override

@@ -19,13 +19,15 @@ import org.apache.activemq.artemis.core.server.ServerSession;
 import org.apache.activemq.artemis.core.server.plugin.ActiveMQServerMessagePlugin;
 import org.apache.activemq.artemis.core.transaction.Transaction;
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
+import org.dossierhub.broker.SentBytes.Reason;
 
 /**
  * Refuses what docs/protocol/jms.md says is too large, and compressed messages, whose size nobody
  * knows before they are unpacked, in whichever protocol they came. The sender gets the refusal as
  * the answer to its sending; nothing of the message stays on the disk. It also refuses what the
  * messages that wait at an agency's address, bodies of large messages included, leave no room for:
- * a page limit alone counts large messages by their headers (F12). The hub itself has no limits.
+ * a page limit alone counts large messages by their headers (F12), and what is {@link
+ * Undeliverable}. The hub itself has no limits.
  *
  * <p>What is too large while it still arrives is stopped in {@link #intercept} for the core
  * protocol, and by {@link LineGuard} for the others.
@@ -43,15 +45,18 @@ final class MessageLimits implements ActiveMQServerMessagePlugin, Interceptor {
   private static final Logger LOG = Logger.getLogger(MessageLimits.class.getName());
 
   private final ToLongFunction<String> waiting;
+  private final StompErrors errors;
 
   /** Bytes of the large message each channel of an agency's connection is sending. */
   private final Map<RemotingConnection, Map<Long, Long>> arriving = new WeakHashMap<>();
 
   /**
    * @param waiting bytes that wait in a queue, by its name
+   * @param errors gets to know the refusals
    */
-  MessageLimits(ToLongFunction<String> waiting) {
+  MessageLimits(ToLongFunction<String> waiting, StompErrors errors) {
     this.waiting = waiting;
+    this.errors = errors;
   }
 
   @Override
@@ -65,13 +70,28 @@ final class MessageLimits implements ActiveMQServerMessagePlugin, Interceptor {
     if (AgencyRights.HUB.equals(session.getUsername())) {
       return;
     }
+    try {
+      require(session, message);
+    } catch (ActiveMQException e) {
+      errors.onSendException(session, transaction, message, direct, noAutoCreateQueue, e);
+      throw e;
+    }
+  }
+
+  private void require(ServerSession session, Message message) throws ActiveMQException {
     long size = message.getPersistentSize();
     if (size > LARGEST_MESSAGE) {
-      throw refused(session, message, "is larger than " + LARGEST_MESSAGE + " bytes");
+      throw refused(
+          session, message, Reason.LIMIT_EXCEEDED, "is larger than " + LARGEST_MESSAGE + " bytes");
     }
     if (Boolean.TRUE.equals(message.getBooleanProperty(Message.HDR_LARGE_COMPRESSED))) {
-      throw refused(session, message, "is compressed");
+      throw refused(session, message, Reason.MALFORMED, "is compressed");
     }
+    var never = Undeliverable.why(message);
+    if (never.isPresent()) {
+      throw refused(session, message, Reason.MALFORMED, never.get());
+    }
+    forgetDuplicateId(message);
     var address = message.getAddress();
     if (address != null && waiting.applyAsLong(address) + size > WAITING_AT_MOST) {
       LOG.log(
@@ -79,17 +99,36 @@ final class MessageLimits implements ActiveMQServerMessagePlugin, Interceptor {
           "A message of {0} was refused: more than {1} bytes would wait at {2}.",
           new Object[] {session.getUsername(), WAITING_AT_MOST, address});
       throw new ActiveMQAddressFullException(
-          "At " + address + " wait as many messages as may; send it again later.");
+          Reason.TRY_AGAIN_LATER
+              + ": At "
+              + address
+              + " wait as many messages as may; send it again later.");
     }
   }
 
-  private static ActiveMQException refused(ServerSession session, Message message, String why) {
+  /**
+   * The broker would drop a second message with the same id and tell its sender that it has taken
+   * it; nobody would answer it. The hub itself knows repetitions, and answers each of them.
+   */
+  private static void forgetDuplicateId(Message message) {
+    if (message.removeProperty(Message.HDR_DUPLICATE_DETECTION_ID.toString()) != null) {
+      message.reencode();
+    }
+  }
+
+  private static ActiveMQException refused(
+      ServerSession session, Message message, Reason reason, String why) {
     LOG.log(
         Level.WARNING,
         "A message of {0} to {1} was refused: it {2}.",
         new Object[] {session.getUsername(), message.getAddress(), why});
     return new ActiveMQException(
-        "The message to " + message.getAddress() + " " + why + " (docs/protocol/jms.md).",
+        reason
+            + ": The message to "
+            + message.getAddress()
+            + " "
+            + why
+            + " (docs/protocol/jms.md).",
         ActiveMQExceptionType.ILLEGAL_STATE);
   }
 

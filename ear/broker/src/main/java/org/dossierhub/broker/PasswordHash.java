@@ -22,15 +22,19 @@ public record PasswordHash(int rounds, byte[] salt, byte[] hash) {
 
   /** A new hash of the password, in the form of the users file. */
   public static String make(String password) {
+    return make(password, ROUNDS);
+  }
+
+  static String make(String password, int rounds) {
     var salt = new byte[16];
     new SecureRandom().nextBytes(salt);
     var base64 = Base64.getEncoder().withoutPadding();
     return "pbkdf2:"
-        + ROUNDS
+        + rounds
         + ":"
         + base64.encodeToString(salt)
         + ":"
-        + base64.encodeToString(derive(password, salt, ROUNDS));
+        + base64.encodeToString(derive(password, salt, rounds));
   }
 
   static PasswordHash of(String text) {

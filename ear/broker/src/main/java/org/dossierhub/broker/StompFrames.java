@@ -2,6 +2,8 @@ package org.dossierhub.broker;
 
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 
 /**
  * Frames of STOMP 1.0 to 1.2. The broker keeps a frame in memory until its end, and the memory as
@@ -11,6 +13,9 @@ import java.nio.charset.StandardCharsets;
 final class StompFrames implements SentBytes {
   /** Bytes of a body: a document with one megabyte of parts in base64. */
   static final int BODY_AT_MOST = 2 * 1024 * 1024;
+
+  /** Bytes of a body that comes on the heels of the first frame, before its answer. */
+  private static final int BODY_AT_MOST_BEFORE_SIGN_IN = 64 * 1024;
 
   /** Bytes of command and headers of a frame. */
   private static final int HEADERS_AT_MOST = 16 * 1024;
@@ -28,6 +33,15 @@ final class StompFrames implements SentBytes {
   private long contentLength = -1;
   private long bodyBytes;
   private boolean connected;
+  private long since;
+  private final BooleanSupplier isSignedIn;
+
+  /**
+   * @param isSignedIn whether somebody has signed in on this line
+   */
+  StompFrames(BooleanSupplier isSignedIn) {
+    this.isSignedIn = isSignedIn;
+  }
 
   @Override
   public void follow(ByteBuf bytes) throws Refused {
@@ -40,6 +54,7 @@ final class StompFrames implements SentBytes {
             at++;
           } else {
             where = Where.HEADERS;
+            since = System.nanoTime();
           }
         }
         case HEADERS -> header(bytes.getByte(at++));
@@ -65,9 +80,14 @@ final class StompFrames implements SentBytes {
     }
   }
 
+  @Override
+  public OptionalLong unfinishedSince() {
+    return where == Where.BETWEEN_FRAMES ? OptionalLong.empty() : OptionalLong.of(since);
+  }
+
   private void header(byte next) throws Refused {
     if (++headerBytes > HEADERS_AT_MOST) {
-      throw new Refused("headers of more than " + HEADERS_AT_MOST + " bytes");
+      throw Refused.tooLarge("headers of more than " + HEADERS_AT_MOST + " bytes");
     }
     if (next != '\n') {
       line.append((char) (next & 0xFF));
@@ -81,7 +101,7 @@ final class StompFrames implements SentBytes {
     if (text.isEmpty()) {
       body();
     } else if (text.isBlank()) {
-      throw new Refused("a header without a name");
+      throw Refused.malformed("a header without a name");
     } else if (text.startsWith("content-length:")) {
       length(text.substring("content-length:".length()));
     }
@@ -89,7 +109,7 @@ final class StompFrames implements SentBytes {
 
   private void length(String value) throws Refused {
     if (contentLength >= 0 || !value.matches("[0-9]{1,9}")) {
-      throw new Refused("content-length is given twice or is no length");
+      throw Refused.malformed("content-length is given twice or is no length");
     }
     contentLength = Long.parseLong(value);
     requireRoom(contentLength);
@@ -97,15 +117,16 @@ final class StompFrames implements SentBytes {
 
   private void body() throws Refused {
     if (!connected && contentLength > 0) {
-      throw new Refused("the first frame has no body");
+      throw Refused.malformed("the first frame has no body");
     }
     where = contentLength < 0 ? Where.BODY_UP_TO_NUL : Where.BODY_OF_KNOWN_LENGTH;
   }
 
   private void requireRoom(long body) throws Refused {
-    if (body > (connected ? BODY_AT_MOST : 0)) {
-      throw new Refused(
-          "a frame has a body of at most " + BODY_AT_MOST + " bytes, the first one none");
+    int most = isSignedIn.getAsBoolean() ? BODY_AT_MOST : BODY_AT_MOST_BEFORE_SIGN_IN;
+    if (body > (connected ? most : 0)) {
+      throw Refused.tooLarge(
+          "a frame has a body of at most " + most + " bytes here, the first one none");
     }
   }
 
@@ -119,7 +140,11 @@ final class StompFrames implements SentBytes {
 
   @Override
   public byte[] farewell(Refused why) {
-    return ("ERROR\nmessage:LIMIT_EXCEEDED\ncontent-type:text/plain\n\n" + why.getMessage() + "\0")
+    return ("ERROR\nmessage:"
+            + why.reason()
+            + "\ncontent-type:text/plain\n\n"
+            + why.getMessage()
+            + "\0")
         .getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -74,7 +74,7 @@ class AgencyRightsTest {
     var file =
         Files.writeString(
             folder.resolve("users.properties"), "hub=" + PasswordHash.make("one") + "\n");
-    var rights = new AgencyRights(file);
+    var rights = new AgencyRights(file, new Places());
     assertThat(rights.validateUser("hub", "one")).isTrue();
     assertThat(rights.validateUser("hub", "two")).isFalse();
     assertThat(rights.validateUser("H99.151", "three")).isFalse();
@@ -87,6 +87,7 @@ class AgencyRightsTest {
 
   @Test
   void without_the_file_nobody_is_known() {
-    assertThat(new AgencyRights(folder.resolve("missing")).validateUser("hub", "")).isFalse();
+    assertThat(new AgencyRights(folder.resolve("missing"), new Places()).validateUser("hub", ""))
+        .isFalse();
   }
 }

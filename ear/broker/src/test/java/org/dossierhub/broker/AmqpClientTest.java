@@ -3,6 +3,7 @@ package org.dossierhub.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.Connection;
@@ -11,6 +12,7 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.Session;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,15 +51,31 @@ class AmqpClientTest {
   }
 
   @Test
-  void the_sample_arrives_at_the_hub_as_it_is_described() throws Exception {
-    var sample = new ObjectMapper().readTree(SAMPLES.resolve("amqp-submit.json").toFile());
-    var document = Files.readAllBytes(SAMPLES.resolve(sample.path("data").asText()));
+  void the_samples_arrive_at_the_hub_as_they_are_described() throws Exception {
+    var submit = sample("amqp-submit.json");
+    var receipt = sample("amqp-receipt.json");
+    send(submit);
+    send(receipt);
+    broker.kill();
+    broker.start();
+
+    assertArrived(submit);
+    assertArrived(receipt);
+  }
+
+  private static JsonNode sample(String name) throws IOException {
+    return new ObjectMapper().readTree(SAMPLES.resolve(name).toFile());
+  }
+
+  private void send(JsonNode sample) throws Exception {
     try (var connection = connection("H99.151", "a");
         var session = connection.createSession(Session.AUTO_ACKNOWLEDGE)) {
       var message = session.createBytesMessage();
-      message.writeBytes(document);
+      message.writeBytes(Files.readAllBytes(SAMPLES.resolve(sample.path("data").asText())));
       message.setJMSCorrelationID(sample.at("/properties/correlation-id").asText());
-      message.setJMSReplyTo(session.createQueue(sample.at("/properties/reply-to").asText()));
+      if (sample.at("/properties").has("reply-to")) {
+        message.setJMSReplyTo(session.createQueue(sample.at("/properties/reply-to").asText()));
+      }
       for (var property : sample.path("application-properties").properties()) {
         message.setStringProperty(property.getKey(), property.getValue().asText());
       }
@@ -66,14 +84,14 @@ class AmqpClientTest {
       producer.setDeliveryMode(DeliveryMode.PERSISTENT);
       producer.send(message);
     }
-    broker.kill();
-    broker.start();
+  }
 
+  private void assertArrived(JsonNode sample) throws Exception {
     var arrived =
         broker.receive(
             "hub",
             "h",
-            "agency.H99.151.request",
+            sample.at("/target/address").asText(),
             message -> {
               var bytes = new byte[message.getBodySize()];
               message.getBodyBuffer().readBytes(bytes);
@@ -85,10 +103,10 @@ class AmqpClientTest {
             });
     assertThat(arrived)
         .containsExactly(
-            "submit",
-            "6f1d0c0e-52c4-4b57-9d4e-0f6f0a1c2b3d",
-            "question-1",
-            new String(document, StandardCharsets.UTF_8));
+            sample.at("/application-properties/operation").asText(),
+            sample.at("/application-properties/messageId").asText(),
+            sample.at("/properties/correlation-id").asText(),
+            Files.readString(SAMPLES.resolve(sample.path("data").asText())));
   }
 
   @Test
@@ -177,10 +195,19 @@ class AmqpClientTest {
     assertThat(broker.receive("H99.151", "a", "agency.H99.151.deliver")).isEqualTo("secret");
   }
 
+  private static void closeWhatIsClosed(Connection connection) {
+    try {
+      connection.close();
+    } catch (JMSException e) {
+      assertThat(e).hasMessageContaining("message-size-exceeded"); // told once more
+    }
+  }
+
   @Test
   void what_is_too_large_is_cut_off_while_it_arrives_and_leaves_nothing() throws Exception {
-    try (var connection = connection("H99.151", "a");
-        var session = connection.createSession(Session.AUTO_ACKNOWLEDGE)) {
+    var cutOff = connection("H99.151", "a");
+    try {
+      var session = cutOff.createSession(Session.AUTO_ACKNOWLEDGE);
       var producer = session.createProducer(session.createQueue("agency.H99.151.request"));
       var message = session.createBytesMessage();
       var megabyte = new byte[1 << 20];
@@ -190,6 +217,8 @@ class AmqpClientTest {
       assertThatThrownBy(() -> producer.send(message))
           .isInstanceOf(JMSException.class)
           .hasMessageContaining("at most " + AmqpFrames.MESSAGE_AT_MOST);
+    } finally {
+      closeWhatIsClosed(cutOff);
     }
     for (int tried = 0; broker.bytesOfLargeMessages() > 0; tried++) {
       assertThat(tried).as("the file is taken away").isLessThan(100);
@@ -203,6 +232,43 @@ class AmqpClientTest {
       allowed.writeBytes(new byte[4 << 20]);
       producer.send(allowed);
       producer.send(session.createTextMessage("small"));
+    }
+  }
+
+  @Test
+  void a_repetition_under_the_same_duplicate_id_arrives_in_every_protocol() throws Exception {
+    try (var connection = connection("H99.151", "a");
+        var session = connection.createSession(Session.AUTO_ACKNOWLEDGE)) {
+      var producer = session.createProducer(session.createQueue("agency.H99.151.request"));
+      var message = session.createTextMessage("again");
+      message.setStringProperty("_AMQ_DUPL_ID", "6f1d0c0e");
+      producer.send(message);
+      producer.send(message);
+    }
+    try (var line = StompLine.connected(broker, "H99.151", "a")) {
+      line.next();
+      for (int time = 0; time < 2; time++) {
+        line.send(
+            "SEND\ndestination:agency.H99.151.request\nreceipt:1\n_AMQ_DUPL_ID:6f1d0c0e",
+            "again".getBytes(StandardCharsets.UTF_8));
+        assertThat(line.next().command()).isEqualTo("RECEIPT");
+      }
+    }
+    try (var locator = broker.locator();
+        var factory = locator.createSessionFactory();
+        var session = factory.createSession("H99.151", "a", false, true, true, false, 0);
+        var producer = session.createProducer("agency.H99.151.request")) {
+      for (int time = 0; time < 2; time++) {
+        var message = session.createMessage(true);
+        message.putStringProperty("_AMQ_DUPL_ID", "6f1d0c0e");
+        producer.send(message);
+      }
+    }
+    for (int time = 0; time < 6; time++) {
+      boolean hasId =
+          broker.receive(
+              "hub", "h", "agency.H99.151.request", m -> m.containsProperty("_AMQ_DUPL_ID"));
+      assertThat(hasId).isFalse();
     }
   }
 }

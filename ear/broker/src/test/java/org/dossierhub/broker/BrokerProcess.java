@@ -51,8 +51,7 @@ final class BrokerProcess implements AutoCloseable {
   private void prepare() throws Exception {
     Files.writeString(
         folder.resolve("users.properties"),
-        "hub=%s\nH99.151=%s\nH99.15=%s\n"
-            .formatted(PasswordHash.make("h"), PasswordHash.make("a"), PasswordHash.make("b")));
+        "hub=%s\nH99.151=%s\nH99.15=%s\n".formatted(hash("h"), hash("a"), hash("b")));
     var identity = PKI.identity("broker-tls");
     var store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
@@ -68,6 +67,11 @@ final class BrokerProcess implements AutoCloseable {
       roots().store(out, "t".toCharArray());
     }
     Files.writeString(folder.resolve("k.password"), "k\n");
+  }
+
+  /** In few rounds: the tests sign in hundreds of times. */
+  private static String hash(String password) {
+    return PasswordHash.make(password, 100);
   }
 
   private static KeyStore roots() throws Exception {
@@ -203,6 +207,15 @@ final class BrokerProcess implements AutoCloseable {
 
   String receive(String user, String password, String address) throws Exception {
     return receive(user, password, address, message -> message.getBodyBuffer().readString());
+  }
+
+  /** Messages in a queue. */
+  long waiting(String queue) throws Exception {
+    try (var locator = locator();
+        var factory = locator.createSessionFactory();
+        var session = factory.createSession("hub", "h", false, true, true, false, 0)) {
+      return session.queueQuery(SimpleString.of(queue)).getMessageCount();
+    }
   }
 
   /** Reads one message. */

@@ -77,6 +77,31 @@ class StompClientTest {
   }
 
   @Test
+  void the_sample_of_a_delivery_takes_it_and_sends_the_receipt() throws Exception {
+    var parts =
+        new String(frames("stomp-deliver.txt"), StandardCharsets.UTF_8)
+            .replace("PASSWORD", "a")
+            .split("(?=SEND\n)");
+    broker.sendBytes("agency.H99.151.deliver", "submit", new byte[] {'x'});
+    try (var line = new StompLine(broker.line())) {
+      line.raw(parts[0].getBytes(StandardCharsets.UTF_8));
+      assertThat(line.next().command()).isEqualTo("CONNECTED");
+      var delivery = line.next();
+      assertThat(delivery.command()).isEqualTo("MESSAGE");
+      line.raw(
+          parts[1]
+              .replace("ACK-OF-THE-MESSAGE", delivery.headers().get("ack"))
+              .getBytes(StandardCharsets.UTF_8));
+      assertThat(line.next().headers()).containsEntry("receipt-id", "2");
+      assertThat(line.next().headers()).containsEntry("receipt-id", "3");
+    }
+    var operation =
+        broker.receive("hub", "h", "agency.H99.151.receipt", m -> m.getStringProperty("operation"));
+    assertThat(operation).isEqualTo("submitResponse");
+    assertThat(broker.waiting("agency.H99.151.deliver")).as("it was taken").isZero();
+  }
+
+  @Test
   void a_delivery_of_a_megabyte_comes_whole_and_a_document_of_a_megabyte_goes() throws Exception {
     var document = "đ".repeat(750_000).getBytes(StandardCharsets.UTF_8);
     broker.sendBytes("agency.H99.151.deliver", "submit", document);
@@ -144,6 +169,37 @@ class StompClientTest {
   }
 
   @Test
+  void a_refusal_names_its_code_its_reason_and_the_receipt_it_stands_for() throws Exception {
+    try (var line = StompLine.connected(broker, "H99.151", "a")) {
+      line.next();
+      line.send("SEND\ndestination:agency.H99.151.request\nreceipt:7\n_AMQ_LARGE_COMPRESSED:true");
+      var refused = line.next();
+      assertThat(refused.command()).isEqualTo("ERROR");
+      assertThat(refused.headers())
+          .containsEntry("message", "MALFORMED")
+          .containsEntry("receipt-id", "7");
+      assertThat(refused.text())
+          .isEqualTo("The message to agency.H99.151.request is compressed (docs/protocol/jms.md).");
+    }
+    try (var line = StompLine.connected(broker, "H99.151", "a")) {
+      line.next();
+      line.send(
+          "SEND\ndestination:agency.H99.151.deliver\nreceipt:8",
+          "secret".getBytes(StandardCharsets.UTF_8));
+      line.send("SEND\ndestination:agency.H99.15.request");
+      var refused = line.next();
+      assertThat(refused.headers())
+          .containsEntry("message", "NOT_ALLOWED")
+          .containsEntry("receipt-id", "8");
+      assertThat(refused.text()).doesNotContain("secret");
+      assertThat(line.next().headers()).containsEntry("message", "NOT_ALLOWED");
+    }
+    try (var line = StompLine.connected(broker, "H99.151", "wrong")) {
+      assertThat(line.next().headers()).containsEntry("message", "NOT_AUTHENTICATED");
+    }
+  }
+
+  @Test
   void what_is_too_large_is_cut_off_before_it_fills_the_memory() throws Exception {
     var megabyte = new byte[1 << 20];
     java.util.Arrays.fill(megabyte, (byte) 'x');
@@ -192,30 +248,6 @@ class StompClientTest {
       return last == null ? "closed" : last.command();
     } catch (IOException closed) {
       return "closed";
-    }
-  }
-
-  @Test
-  void there_is_room_for_so_many_connections_and_one_that_ends_makes_room() throws Exception {
-    var lines = new ArrayList<StompLine>();
-    for (int i = 0; i < LineGuard.STOMP_CONNECTIONS; i++) {
-      lines.add(StompLine.connected(broker, "H99.151", "a"));
-      assertThat(lines.get(i).next().command()).isEqualTo("CONNECTED");
-    }
-    try (var one = StompLine.connected(broker, "H99.15", "b")) {
-      assertThat(one.next().command()).isEqualTo("ERROR");
-    }
-    for (var line : lines) {
-      line.close();
-    }
-    for (int tried = 0; ; tried++) {
-      try (var again = StompLine.connected(broker, "H99.15", "b")) {
-        if (again.next().command().equals("CONNECTED")) {
-          return;
-        }
-        assertThat(tried).isLessThan(50);
-        Thread.sleep(100);
-      }
     }
   }
 

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import org.dossierhub.exchange.message.Channel;
 import org.dossierhub.signing.identity.AgencyCode;
 import org.dossierhub.signing.identity.CertificateId;
 import org.dossierhub.signing.verification.CertificateStatus;
@@ -117,9 +116,4 @@ public interface Agencies {
    * given anew.
    */
   boolean withdrawCertificate(AgencyCode agency, CertificateId id, Withdrawal withdrawal);
-
-  /** Open agencies reached by this channel. */
-  default List<Agency> reachedBy(Channel channel, Instant at) {
-    return all().stream().filter(a -> a.channel() == channel && a.openAt(at)).toList();
-  }
 }

@@ -1,16 +1,20 @@
 package org.dossierhub.exchange.queue;
 
 import jakarta.jms.JMSException;
+import jakarta.jms.JMSRuntimeException;
 import jakarta.jms.Session;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQQueueExistsException;
+import org.apache.activemq.artemis.api.core.Message;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ClientConsumer;
+import org.apache.activemq.artemis.api.core.client.ClientMessage;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
+import org.apache.activemq.artemis.core.client.impl.ClientMessageInternal;
 import org.apache.activemq.artemis.jms.client.ActiveMQMessage;
 import org.apache.activemq.artemis.jms.client.ActiveMQSession;
 import org.dossierhub.exchange.work.Correlation;
@@ -24,10 +28,17 @@ import org.dossierhub.exchange.work.Correlation;
 final class AgencyQueue implements AutoCloseable {
   private static final Logger LOG = Correlation.logger(AgencyQueue.class);
 
-  private final ClientConsumer consumer;
+  /** Where the broker puts what it gave up; named in its own settings. */
+  private static final String DEAD = "hub.dead";
 
-  private AgencyQueue(ClientConsumer consumer) {
-    this.consumer = consumer;
+  private final ClientSession core;
+  private final ClientConsumer consumer;
+  private final String address;
+
+  private AgencyQueue(ClientSession core, String address) throws ActiveMQException {
+    this.core = core;
+    this.address = address;
+    this.consumer = core.createConsumer(address);
   }
 
   static AgencyQueue open(Session session, String address) throws JMSException {
@@ -36,7 +47,7 @@ final class AgencyQueue implements AutoCloseable {
       if (!core.queueQuery(SimpleString.of(address)).isExists()) {
         create(core, address);
       }
-      return new AgencyQueue(core.createConsumer(address));
+      return new AgencyQueue(core, address);
     } catch (ActiveMQException e) {
       throw failure("No consumer at " + address, e);
     }
@@ -55,7 +66,10 @@ final class AgencyQueue implements AutoCloseable {
     }
   }
 
-  /** The next message without its body; null when none came in so many milliseconds. */
+  /**
+   * The next message without its body; null when none came in so many milliseconds, or one that is
+   * no message of JMS: it could never be read, by nobody, and is put away.
+   */
   ActiveMQMessage receive(long wait) throws JMSException {
     try {
       var message = consumer.receive(wait);
@@ -63,10 +77,37 @@ final class AgencyQueue implements AutoCloseable {
         return null;
       }
       message.acknowledge();
-      return ActiveMQMessage.createMessage(message, null);
+      try {
+        return ActiveMQMessage.createMessage(message, null);
+      } catch (JMSRuntimeException unreadable) {
+        putAway(message, unreadable);
+        return null;
+      }
     } catch (ActiveMQException e) {
       throw failure("Receiving was interrupted", e);
     }
+  }
+
+  /** Out of the queue and into that of the dead in one step. */
+  private void putAway(ClientMessage unreadable, JMSRuntimeException why) throws ActiveMQException {
+    LOG.log(
+        Level.SEVERE,
+        why,
+        () -> "A message at " + address + " can never be read; it lies in " + DEAD + " now");
+    var kept = core.createMessage(Message.BYTES_TYPE, true);
+    kept.putStringProperty(Message.HDR_ORIGINAL_ADDRESS.toString(), address);
+    kept.putStringProperty("reason", String.valueOf(why.getMessage()));
+    if (unreadable.isLargeMessage()) {
+      ((ClientMessageInternal) unreadable).discardBody();
+    } else {
+      var body = new byte[unreadable.getBodySize()];
+      unreadable.getBodyBuffer().readBytes(body);
+      kept.getBodyBuffer().writeBytes(body);
+    }
+    try (var producer = core.createProducer(DEAD)) {
+      producer.send(kept);
+    }
+    core.commit();
   }
 
   @Override

@@ -19,10 +19,17 @@ import org.dossierhub.exchange.registry.AgencyCertificatesChanged;
 import org.dossierhub.exchange.work.Correlation;
 import org.dossierhub.exchange.work.HubStarted;
 import org.dossierhub.exchange.work.WorkKind;
+import org.dossierhub.signing.identity.AgencyCode;
 
 /**
  * Starts everything that listens at the broker once the hub is ready, and follows the register:
- * every few seconds it starts what a new JMS agency needs and stops what nobody needs any more.
+ * every few seconds it starts what a new agency needs and stops what nobody needs any more.
+ *
+ * <p>The requests of every open agency are listened to, whatever way it is reached by: who has a
+ * broker user is known to the broker alone, and a request nobody listens to would never be
+ * answered. That costs each node one thread and one connection for each open agency, idle for the
+ * most part, and one of each more for the receipts of an agency reached by JMS; the broker has room
+ * for 4 000 connections.
  */
 @ApplicationScoped
 class StartQueues {
@@ -107,27 +114,29 @@ class StartQueues {
   /** Public to the tests: the register as it is now decides which agency queues are listened at. */
   synchronized void followRegister() {
     var wanted = new HashSet<String>();
-    for (var agency : agencies.reachedBy(Channel.JMS, clock.instant())) {
-      var request = WireMessage.address(agency.code(), "request");
-      var receipt = WireMessage.address(agency.code(), "receipt");
-      wanted.add(request);
-      wanted.add(receipt);
-      loops.start(
-          new Loop(request, broker, (line, loop) -> intake.answer(agency.code(), line, loop)));
-      loops.start(
-          new Loop(receipt, broker, (line, loop) -> receipts.take(agency.code(), line, loop)));
-    }
-    for (var agency : agencies.reachedBy(Channel.PULL, clock.instant())) {
-      var request = WireMessage.address(agency.code(), "request");
-      wanted.add(request);
-      loops.start(
-          new Loop(request, broker, (line, loop) -> intake.answer(agency.code(), line, loop)));
+    var now = clock.instant();
+    for (var agency : agencies.all()) {
+      if (!agency.openAt(now)) {
+        continue;
+      }
+      var code = agency.code();
+      wanted.add(listen(code, "request", (line, loop) -> intake.answer(code, line, loop)));
+      if (agency.channel() == Channel.JMS) {
+        wanted.add(listen(code, "receipt", (line, loop) -> receipts.take(code, line, loop)));
+      }
     }
     for (var name : loops.names()) {
       if (name.startsWith("agency.") && !wanted.contains(name)) {
         loops.stop(name);
       }
     }
+  }
+
+  /** The name of the loop that listens there, be it a new one or one that does already. */
+  private String listen(AgencyCode agency, String leaf, Loop.Turns turns) {
+    var address = WireMessage.address(agency, leaf);
+    loops.start(new Loop(address, broker, turns));
+    return address;
   }
 
   private void round() {

@@ -283,6 +283,28 @@ class JmsAgencyTest {
     until(() -> artemis.depth("agency.H99.151.receipt") == 0);
   }
 
+  @Test
+  void F31_what_is_no_message_of_jms_is_put_away_and_the_next_is_served() throws Exception {
+    outcome.set(() -> bytes("receipt"));
+    var dead = agency.createConsumer(agency.createQueue("hub.dead"));
+    var core = ((ActiveMQSession) agency).getCoreSession();
+    for (var leaf : List.of("request", "receipt")) {
+      try (var producer = core.createProducer("agency.H99.151." + leaf)) {
+        var unknown = core.createMessage((byte) 99, true);
+        unknown.getBodyBuffer().writeBytes(bytes(leaf));
+        producer.send(unknown);
+      }
+      var kept = (BytesMessage) dead.receive(20_000);
+      assertThat(kept.getStringProperty("_AMQ_ORIG_ADDRESS")).isEqualTo("agency.H99.151." + leaf);
+      assertThat(kept.getBodyLength()).isEqualTo(leaf.length());
+    }
+    send("request", submit("a.txt", bytes("a")), "c");
+
+    assertThat(body(receive("reply"))).isInstanceOf(SubmitResponse.class);
+    until(() -> artemis.depth("agency.H99.151.request") == 0);
+    until(() -> artemis.depth("agency.H99.151.receipt") == 0);
+  }
+
   private void sendZeros(String address, byte type, long size) throws Exception {
     var core = ((ActiveMQSession) agency).getCoreSession();
     try (var producer = core.createProducer(address)) {
