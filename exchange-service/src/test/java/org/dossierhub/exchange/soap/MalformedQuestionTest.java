@@ -10,9 +10,13 @@ import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.dossierhub.exchange.agency.Limits;
 import org.junit.jupiter.api.AfterAll;
@@ -28,11 +32,12 @@ import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Questions of somebody who read the contract badly, or very well (hazards A26 to A28): each is
+ * Questions of somebody who read the contract badly, or very well (hazards A26 to A28, A30): each is
  * answered with a signed refusal that says whose fault it is, and none reaches an operation.
  */
 @Tag("ws-security")
 class MalformedQuestionTest {
+  private static final Path SAMPLE = Path.of("../docs/protocol/samples/soap-submit.mime.txt");
   private static final String ENVELOPE_ALONE = "application/soap+xml; charset=UTF-8";
   private static final String PACKAGE =
       "multipart/related; type=\"application/xop+xml\"; start=\"<root>\";"
@@ -76,6 +81,37 @@ class MalformedQuestionTest {
     assertThat(door.isSignedByTheHub(answer)).isTrue();
   }
 
+  @Test
+  void the_sample_of_the_contract_is_taken_once_it_is_signed() throws Exception {
+    var lines = Files.readString(SAMPLE).replace("\n", "\r\n");
+    var head = lines.substring(0, lines.indexOf("\r\n\r\n"));
+    var envelope = lines.substring(lines.indexOf("<?xml"), lines.indexOf("</env:Envelope>") + 15);
+    var body = envelope.substring(envelope.indexOf("<x:submit"), envelope.indexOf("</env:Body>"));
+    var signed = new String(door.agency.around(body.strip()), StandardCharsets.UTF_8);
+
+    var answer =
+        door.posts(
+            head.substring(head.indexOf("Content-Type: ") + 14),
+            lines
+                .substring(head.length() + 4)
+                .replace(envelope, signed)
+                .getBytes(StandardCharsets.UTF_8));
+
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    assertThat(door.taken).containsExactly(List.of("Đơn đề nghị.txt:74"));
+    assertThat(named(envelope, " (Algorithm|ValueType|EncodingType)=\"[^\"]*\""))
+        .isEqualTo(named(signed, " (Algorithm|ValueType|EncodingType)=\"[^\"]*\""));
+  }
+
+  private static List<String> named(String xml, String pattern) {
+    return Pattern.compile(pattern)
+        .matcher(xml)
+        .results()
+        .map(MatchResult::group)
+        .sorted()
+        .toList();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -115,6 +151,21 @@ class MalformedQuestionTest {
     malformed(
         ENVELOPE_ALONE,
         door.agency.around(STATUS.replaceFirst(">", " a='" + "x".repeat(9000) + "'>")));
+  }
+
+  @Test
+  void a26_what_is_no_xml_in_utf_8_is_malformed() throws Exception {
+    var good = new String(door.agency.around(STATUS), StandardCharsets.ISO_8859_1);
+
+    malformed(ENVELOPE_ALONE, new byte[0]);
+    malformed(ENVELOPE_ALONE, "words".getBytes(StandardCharsets.UTF_8));
+    malformed(
+        ENVELOPE_ALONE, good.substring(0, good.length() - 60).getBytes(StandardCharsets.UTF_8));
+    malformed(
+        ENVELOPE_ALONE,
+        ("<!DOCTYPE a>" + good.replaceFirst("<\\?xml[^>]*>", "")).getBytes(StandardCharsets.UTF_8));
+    malformed(
+        ENVELOPE_ALONE, good.replace("H99.08", "H99\u00ff").getBytes(StandardCharsets.ISO_8859_1));
   }
 
   @ParameterizedTest
@@ -251,6 +302,17 @@ class MalformedQuestionTest {
 
       assertThat(answer.code()).as("after %s bytes", kept).isEqualTo("TRY_AGAIN_LATER");
       assertThat(door.taken).isEmpty();
+    }
+  }
+
+  @Test
+  void a30_a_question_that_comes_too_slowly_is_cut_off_and_nothing_is_taken() throws Exception {
+    var minutes = new AtomicLong();
+    door.servlet.nanos = () -> minutes.getAndAdd(Duration.ofMinutes(1).toNanos());
+    try {
+      refused("TRY_AGAIN_LATER", ENVELOPE_ALONE, door.agency.around(STATUS));
+    } finally {
+      door.servlet.nanos = System::nanoTime;
     }
   }
 
