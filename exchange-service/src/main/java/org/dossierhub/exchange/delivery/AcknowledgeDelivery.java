@@ -56,6 +56,11 @@ public class AcknowledgeDelivery {
             .filter(found -> Sha256.of(found.signedManifest()).equals(its.manifest()))
             .orElseThrow(() -> unknown(its.id()));
     var delivery = delivery(message, recipient);
+    try {
+      its.needsToBeFor(message);
+    } catch (ReceiptNotGenuine e) {
+      throw notGenuine(e);
+    }
     if (!endDelivery.delivered(delivery, message, receipt)) {
       endDelivery.late(delivery, receipt);
     }
@@ -76,8 +81,12 @@ public class AcknowledgeDelivery {
     try {
       return acceptReceipt.accept(recipient, receipt);
     } catch (ReceiptNotGenuine e) {
-      throw new DeliveryUnchanged(DeliveryUnchanged.Reason.NOT_GENUINE, e.getMessage());
+      throw notGenuine(e);
     }
+  }
+
+  private static DeliveryUnchanged notGenuine(ReceiptNotGenuine e) {
+    return new DeliveryUnchanged(DeliveryUnchanged.Reason.NOT_GENUINE, e.getMessage());
   }
 
   private Ended ended(StoredMessage message, Delivery delivery) {

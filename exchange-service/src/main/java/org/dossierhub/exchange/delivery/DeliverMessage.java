@@ -24,7 +24,6 @@ import org.dossierhub.exchange.work.TryAgainLater;
 import org.dossierhub.exchange.work.Work;
 import org.dossierhub.exchange.work.WorkKind;
 import org.dossierhub.exchange.work.Worker;
-import org.dossierhub.signing.identity.Sha256;
 
 /**
  * Brings one message to one recipient: by the courier of its channel, with the same id and the same
@@ -150,7 +149,6 @@ public class DeliverMessage implements Worker {
         return; // withdrawn or acknowledged at this very moment
       }
       var receipt = handedOver(delivery, message, recipient);
-      checkReceipt(recipient, message, receipt);
       if (!endDelivery.delivered(delivery, message, receipt)) {
         keepLate(delivery, receipt);
       }
@@ -171,6 +169,7 @@ public class DeliverMessage implements Worker {
     var lane = delivery.recipient().value();
     try {
       var receipt = courierTo(recipient).deliver(outgoing(message, recipient));
+      checkReceipt(recipient, message, receipt);
       outbox.laneWorked(WorkKind.DELIVER_MESSAGE, lane);
       return receipt;
     } catch (DeliveryRefused refusal) {
@@ -256,11 +255,7 @@ public class DeliverMessage implements Worker {
    */
   private void checkReceipt(Agency recipient, StoredMessage message, byte[] receipt) {
     try {
-      var receipted = acceptReceipt.accept(recipient.code(), receipt);
-      if (!receipted.id().equals(message.manifest().id())
-          || !receipted.manifest().equals(Sha256.of(message.signedManifest()))) {
-        throw new ReceiptNotGenuine("it is for message " + receipted.id());
-      }
+      acceptReceipt.accept(recipient.code(), receipt).needsToBeFor(message);
     } catch (ReceiptNotGenuine e) {
       throw new TryAgainLater(
           recipient.code() + " gave a receipt that proves nothing: " + e.getMessage(), e);

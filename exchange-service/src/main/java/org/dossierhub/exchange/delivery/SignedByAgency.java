@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -52,13 +54,24 @@ public class SignedByAgency {
       }
     }
 
+    /** What the one element of this name says; twice the same would say two things. */
     String text(String name) throws ReceiptNotGenuine {
+      var found = all(name);
+      if (found.size() != 1) {
+        throw new ReceiptNotGenuine(name + (found.isEmpty() ? " is missing" : " is there twice"));
+      }
+      return found.get(0).root.getTextContent();
+    }
+
+    /** The elements of this name, in their order. */
+    List<Content> all(String name) {
+      var found = new ArrayList<Content>();
       for (var node = root.getFirstChild(); node != null; node = node.getNextSibling()) {
         if (NAMESPACE.equals(node.getNamespaceURI()) && name.equals(node.getLocalName())) {
-          return node.getTextContent();
+          found.add(new Content((Element) node));
         }
       }
-      throw new ReceiptNotGenuine(name + " is missing");
+      return found;
     }
   }
 

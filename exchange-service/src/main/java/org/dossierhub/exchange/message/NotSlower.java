@@ -27,7 +27,9 @@ public final class NotSlower extends FilterInputStream {
     this(in, tooSlow, System::nanoTime);
   }
 
-  NotSlower(InputStream in, Supplier<? extends RuntimeException> tooSlow, LongSupplier nanos) {
+  /** With another clock than that of the machine. */
+  public NotSlower(
+      InputStream in, Supplier<? extends RuntimeException> tooSlow, LongSupplier nanos) {
     super(in);
     this.tooSlow = tooSlow;
     this.nanos = nanos;

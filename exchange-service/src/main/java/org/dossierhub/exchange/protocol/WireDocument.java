@@ -5,17 +5,31 @@ import jakarta.xml.bind.JAXBElement;
 import jakarta.xml.bind.JAXBException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javax.xml.XMLConstants;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
+import javax.xml.transform.dom.DOMSource;
 import javax.xml.validation.Schema;
 import javax.xml.validation.SchemaFactory;
+import org.w3c.dom.Node;
 import org.xml.sax.SAXException;
 
 /** An element of exchange.xsd as a document of its own, the way it lies in a JMS message. */
 public final class WireDocument {
   private static final JAXBContext CONTEXT = context();
   private static final Schema SCHEMA = schema();
+  private static final String NAMESPACE = "urn:dossierhub:exchange:1";
+
+  /** The operations are called like their questions. */
+  private static final Set<String> QUESTIONS =
+      Arrays.stream(Exchange.class.getMethods())
+          .map(Method::getName)
+          .collect(Collectors.toUnmodifiableSet());
 
   private WireDocument() {}
 
@@ -39,6 +53,25 @@ public final class WireDocument {
       throw Refusals.of(WireRefusal.MALFORMED, firstLine(cause));
     } catch (XMLStreamException e) {
       throw Refusals.of(WireRefusal.MALFORMED, firstLine(e));
+    }
+  }
+
+  /**
+   * Looks whether an element is a question of exchange.xsd, complete and with nothing else in it.
+   *
+   * @throws RefusalFault malformed: against the schema
+   */
+  public static void checkQuestion(Node element) throws RefusalFault {
+    if (!NAMESPACE.equals(element.getNamespaceURI())
+        || !QUESTIONS.contains(element.getLocalName())) {
+      throw Refusals.of(WireRefusal.MALFORMED, "there is no operation " + element.getLocalName());
+    }
+    try {
+      SCHEMA.newValidator().validate(new DOMSource(element));
+    } catch (SAXException e) {
+      throw Refusals.of(WireRefusal.MALFORMED, firstLine(e));
+    } catch (IOException e) {
+      throw new IllegalStateException("A tree in memory cannot be read", e);
     }
   }
 

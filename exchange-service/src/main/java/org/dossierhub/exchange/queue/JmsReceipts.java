@@ -13,6 +13,7 @@ import org.apache.activemq.artemis.jms.client.ActiveMQMessage;
 import org.dossierhub.exchange.delivery.AcceptRemoteReceipt;
 import org.dossierhub.exchange.delivery.HandOvers;
 import org.dossierhub.exchange.delivery.ReceiptNotGenuine;
+import org.dossierhub.exchange.message.Inbox;
 import org.dossierhub.exchange.message.MessageId;
 import org.dossierhub.exchange.protocol.Refusal;
 import org.dossierhub.exchange.protocol.RefusalFault;
@@ -30,6 +31,7 @@ class JmsReceipts {
   private static final Logger LOG = Correlation.logger(JmsReceipts.class);
   private static final long WAIT = 1_000;
 
+  private Inbox inbox;
   private HandOvers handOvers;
   private AcceptRemoteReceipt accept;
   private ExpectedReceipts expected;
@@ -40,7 +42,12 @@ class JmsReceipts {
 
   @Inject
   JmsReceipts(
-      HandOvers handOvers, AcceptRemoteReceipt accept, ExpectedReceipts expected, Clock clock) {
+      Inbox inbox,
+      HandOvers handOvers,
+      AcceptRemoteReceipt accept,
+      ExpectedReceipts expected,
+      Clock clock) {
+    this.inbox = inbox;
     this.handOvers = handOvers;
     this.accept = accept;
     this.expected = expected;
@@ -77,6 +84,11 @@ class JmsReceipts {
 
   private void receipted(AgencyCode agency, byte[] receipt) throws ReceiptNotGenuine {
     var its = accept.accept(agency, receipt);
+    // What is kept ends the waiting of the courier: it has to be the right one.
+    its.needsToBeFor(
+        inbox
+            .find(its.sender(), its.id())
+            .orElseThrow(() -> new ReceiptNotGenuine("there is no message " + its.id())));
     if (handOvers.receipted(agency, its.manifest(), receipt, clock.instant())) {
       expected.arrived(agency, its.manifest());
     } else {

@@ -2,14 +2,23 @@ package org.dossierhub.exchange.soap;
 
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletConfig;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.annotation.WebInitParam;
 import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.xml.ws.soap.SOAPBinding;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.xml.namespace.QName;
 import org.apache.cxf.attachment.AttachmentDeserializer;
 import org.apache.cxf.binding.soap.saaj.SAAJInInterceptor;
@@ -19,18 +28,22 @@ import org.apache.cxf.transport.servlet.CXFNonSpringServlet;
 import org.dossierhub.exchange.agency.Limits;
 import org.dossierhub.exchange.protocol.Exchange;
 import org.dossierhub.exchange.settings.StorageSettings;
+import org.dossierhub.exchange.work.Correlation;
 
 /**
  * Offers the contract at {@code /soap/exchange}. A request passes through, in this order:
  *
  * <ol>
  *   <li>{@link MutualTlsOnly}: the client certificate of a registered agency
+ *   <li>{@link ArrivingRequest} and {@link OneEnvelope}: the form of the contract, at some speed
  *   <li>the limits below, while the envelope is parsed
  *   <li>{@link WireSecurity}: one time-stamp, one X.509 signature with SHA-256 by a registered
  *       certificate
  *   <li>{@link OneAgency}: body and time-stamp are what was signed, TLS and signature are of one
  *       agency, and the envelope was not here before
- *   <li>{@link ExchangeEndpoint}: the operation; parts of a message still stream at this point
+ *   <li>{@link WholeQuestion}: one question of exchange.xsd
+ *   <li>{@link Attached}: all parts are here, and no others
+ *   <li>{@link ExchangeEndpoint}: the operation
  * </ol>
  *
  * Whatever ends this way early becomes a signed fault in {@link RefusalFaults}.
@@ -41,19 +54,20 @@ import org.dossierhub.exchange.settings.StorageSettings;
     initParams = @WebInitParam(name = "hide-service-list-page", value = "true"))
 public class ExchangeServlet extends CXFNonSpringServlet {
   private static final long serialVersionUID = 1;
+  private static final Logger LOG = Correlation.logger(ExchangeServlet.class);
   private static final QName SERVICE = new QName("urn:dossierhub:exchange:1", "ExchangeService");
   private static final QName PORT = new QName("urn:dossierhub:exchange:1", "ExchangePort");
-
-  /** Bytes of a part held in memory before they go to a file. */
-  private static final int PART_IN_MEMORY = 64 * 1024;
 
   /** Bytes up to which octets inside the envelope (manifest, receipt) stay inline: all of them. */
   static final int INLINE = 16 << 20;
 
-  @Inject private transient ExchangeEndpoint endpoint;
-  @Inject private transient WireSecurity security;
-  @Inject private transient OneAgency oneAgency;
-  @Inject private transient StorageSettings storage;
+  @Inject transient ExchangeEndpoint endpoint;
+  @Inject transient WireSecurity security;
+  @Inject transient OneAgency oneAgency;
+  @Inject transient StorageSettings storage;
+
+  /** By which the speed of senders is measured. */
+  transient LongSupplier nanos = System::nanoTime;
 
   @Override
   protected void loadBus(ServletConfig config) {
@@ -68,14 +82,55 @@ public class ExchangeServlet extends CXFNonSpringServlet {
     server.setBindingId(SOAPBinding.SOAP12HTTP_BINDING);
     server.setAddress("/exchange");
     server.setProperties(limits());
+    server.getInInterceptors().add(new OneEnvelope.Readable());
+    server.getInInterceptors().add(new OneEnvelope());
+    server.getInInterceptors().add(new OneEnvelope.OfSoap12());
     server.getInInterceptors().add(new StreamParts());
     server.getInInterceptors().add(new SAAJInInterceptor());
     server.getInInterceptors().add(security.takesFromAgencies());
     server.getInInterceptors().add(oneAgency);
+    server.getInInterceptors().add(new WholeQuestion());
+    server.getInInterceptors().add(new Attached());
     server.getOutInterceptors().add(security.signs());
     server.getOutFaultInterceptors().add(new RefusalFaults());
     server.getOutFaultInterceptors().add(security.signs());
     server.create();
+  }
+
+  /**
+   * Asked is by POST at one address; anything else, and whatever escapes the SOAP library, is
+   * answered in a line of text instead of a page of the server's.
+   */
+  @Override
+  public void service(ServletRequest asked, ServletResponse answer) throws IOException {
+    var request = (HttpServletRequest) asked;
+    var response = (HttpServletResponse) answer;
+    if (!"/exchange".equals(request.getPathInfo())) {
+      plain(response, HttpServletResponse.SC_NOT_FOUND, "Ask at /soap/exchange.");
+    } else if (!"POST".equals(request.getMethod())) {
+      response.setHeader("Allow", "POST");
+      plain(response, HttpServletResponse.SC_METHOD_NOT_ALLOWED, "SOAP 1.2 by POST only.");
+    } else {
+      var arriving = new ArrivingRequest(request, nanos);
+      arriving.setAttribute(ArrivingRequest.class.getName(), arriving);
+      try {
+        super.service(arriving, response);
+      } catch (ServletException | IOException | RuntimeException e) {
+        LOG.log(Level.WARNING, "A question over SOAP could not be answered", e);
+        plain(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "Nothing was decided.");
+      } finally {
+        arriving.forget();
+      }
+    }
+  }
+
+  private static void plain(HttpServletResponse response, int status, String words)
+      throws IOException {
+    if (!response.isCommitted()) {
+      response.setStatus(status);
+      response.setContentType("text/plain;charset=UTF-8");
+      response.getOutputStream().write((words + "\n").getBytes(StandardCharsets.UTF_8));
+    }
   }
 
   private Map<String, Object> limits() {
@@ -89,9 +144,9 @@ public class ExchangeServlet extends CXFNonSpringServlet {
     limits.put("mtom-enabled", true);
     limits.put("mtom-threshold", INLINE);
     limits.put(AttachmentDeserializer.ATTACHMENT_DIRECTORY, folder.toString());
-    limits.put(AttachmentDeserializer.ATTACHMENT_MEMORY_THRESHOLD, PART_IN_MEMORY);
     limits.put(AttachmentDeserializer.ATTACHMENT_MAX_SIZE, Limits.GREATEST.partBytes());
-    limits.put(AttachmentDeserializer.ATTACHMENT_MAX_COUNT, Limits.GREATEST.parts());
+    // A few more than there may be, so that Attached is who refuses them.
+    limits.put(AttachmentDeserializer.ATTACHMENT_MAX_COUNT, Limits.GREATEST.parts() + 2);
     limits.putAll(WireSecurity.envelopeLimits());
     limits.putAll(WireSecurity.noReplayCaches());
     // Refusals are logged once, by RefusalFaults, and not with a stack trace for every stranger.

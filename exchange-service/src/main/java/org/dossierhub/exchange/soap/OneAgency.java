@@ -44,9 +44,6 @@ class OneAgency extends AbstractSoapInterceptor {
   @Override
   public void handleMessage(SoapMessage message) {
     var request = (HttpServletRequest) message.get(AbstractHTTPDestination.HTTP_REQUEST);
-    if ("GET".equals(request.getMethod())) {
-      return; // the WSDL
-    }
     var caller = (Caller) request.getAttribute(MutualTlsOnly.CALLER);
     var signed =
         Signed.of(message)

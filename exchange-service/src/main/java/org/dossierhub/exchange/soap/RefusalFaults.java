@@ -2,6 +2,7 @@ package org.dossierhub.exchange.soap;
 
 import jakarta.xml.bind.JAXBContext;
 import jakarta.xml.bind.JAXBException;
+import java.io.IOException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.xml.stream.XMLStreamException;
@@ -15,6 +16,7 @@ import org.apache.cxf.io.CacheSizeExceededException;
 import org.apache.cxf.phase.Phase;
 import org.apache.wss4j.common.ext.WSSecurityException;
 import org.dossierhub.exchange.intake.RejectionReason;
+import org.dossierhub.exchange.protocol.Caller;
 import org.dossierhub.exchange.protocol.ObjectFactory;
 import org.dossierhub.exchange.protocol.Refusal;
 import org.dossierhub.exchange.protocol.RefusalFault;
@@ -38,7 +40,27 @@ final class RefusalFaults extends AbstractSoapInterceptor {
   public void handleMessage(SoapMessage message) {
     var outcome = message.getContent(Exception.class);
     message.setVersion(Soap12.getInstance()); // also for whoever asked in SOAP 1.1
-    message.setContent(Exception.class, fault(refusal(outcome)));
+    message.setContent(
+        Exception.class,
+        fault(
+            isStillArriving(message) && isUnreadable(outcome)
+                ? Refusals.of(WireRefusal.MALFORMED).getFaultInfo()
+                : refusal(outcome)));
+  }
+
+  /** Until OneAgency has let it in, nothing is read but the question itself. */
+  private static boolean isStillArriving(SoapMessage message) {
+    return message.getExchange() != null
+        && message.getExchange().getInMessage().get(Caller.class) == null;
+  }
+
+  /** The library found no package where one was announced; a line that broke is TryAgainLater. */
+  private static boolean isUnreadable(Exception outcome) {
+    if (outcome instanceof Fault && outcome.getCause() instanceof IOException) {
+      LOG.log(Level.INFO, "Package not readable: {0}", outcome.getMessage());
+      return true;
+    }
+    return false;
   }
 
   static Refusal refusal(Throwable outcome) {

@@ -13,13 +13,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.dossierhub.exchange.agency.Agency;
-import org.dossierhub.exchange.delivery.AcceptRemoteReceipt;
 import org.dossierhub.exchange.delivery.Courier;
 import org.dossierhub.exchange.delivery.DeliveryRefused;
 import org.dossierhub.exchange.delivery.HandOvers;
 import org.dossierhub.exchange.delivery.OutgoingMessage;
 import org.dossierhub.exchange.delivery.OutgoingPart;
-import org.dossierhub.exchange.delivery.ReceiptNotGenuine;
 import org.dossierhub.exchange.message.Channel;
 import org.dossierhub.exchange.protocol.Exchange;
 import org.dossierhub.exchange.protocol.Part;
@@ -41,18 +39,15 @@ import org.dossierhub.signing.identity.Sha256;
 public class SoapCourier implements Courier {
   private AgencyEndpoints endpoints;
   private HandOvers handOvers;
-  private AcceptRemoteReceipt accept;
   private Clock clock;
 
   /** For the container's proxy. */
   protected SoapCourier() {}
 
   @Inject
-  SoapCourier(
-      AgencyEndpoints endpoints, HandOvers handOvers, AcceptRemoteReceipt accept, Clock clock) {
+  SoapCourier(AgencyEndpoints endpoints, HandOvers handOvers, Clock clock) {
     this.endpoints = endpoints;
     this.handOvers = handOvers;
-    this.accept = accept;
     this.clock = clock;
   }
 
@@ -69,20 +64,9 @@ public class SoapCourier implements Courier {
     var earlier = handOvers.attempt(recipient, message.id(), manifest, clock.instant());
     try {
       var receipt = earlier.isPresent() ? lostReceipt(agency, message).orElse(null) : null;
-      if (receipt == null) {
-        receipt = agency.submit(submit(message)).getReceipt();
-      }
-      if (!accept
-          .accept(recipient, receipt)
-          .equals(new AcceptRemoteReceipt.For(message.sender(), message.id(), manifest))) {
-        throw new ReceiptNotGenuine("it is for another message");
-      }
-      return receipt;
+      return receipt != null ? receipt : agency.submit(submit(message)).getReceipt();
     } catch (RefusalFault refused) {
       throw outcome(message, refused.getFaultInfo());
-    } catch (ReceiptNotGenuine e) {
-      throw new TryAgainLater(
-          recipient.value() + " gave a receipt that proves nothing: " + e.getMessage(), e);
     } catch (WebServiceException e) {
       throw new TryAgainLater(
           recipient.value() + " did not answer to " + message.id() + ": " + rootCause(e), e);

@@ -102,7 +102,7 @@ class WireSecurity {
   static Map<String, Object> envelopeLimits() {
     return Map.of(
         "org.apache.cxf.stax.maxXMLCharacters", "4194304",
-        "org.apache.cxf.stax.maxTextLength", "2097152",
+        "org.apache.cxf.stax.maxTextLength", "4194304",
         "org.apache.cxf.stax.maxElementDepth", "32",
         "org.apache.cxf.stax.maxElementCount", "5000",
         "org.apache.cxf.stax.maxChildElements", "1000",

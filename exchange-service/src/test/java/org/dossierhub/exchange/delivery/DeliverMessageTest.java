@@ -217,6 +217,29 @@ class DeliverMessageTest {
   }
 
   @Test
+  void a29_a_receipt_for_other_parts_is_no_delivery() {
+    var other = world.letter().id(letter.id()).to(HubWorld.AGRICULTURE).part("khác.pdf", "khác");
+
+    assertThatThrownBy(
+            () ->
+                perform(
+                    outgoing ->
+                        new IssueReceipt(
+                                new SystemKey(world.token("agency-h99-21")),
+                                HubWorld.AGRICULTURE,
+                                world.clock)
+                            .accepting(
+                                other.manifest(),
+                                outgoing.manifest(),
+                                Optional.empty(),
+                                Instant.now())
+                            .document()))
+        .isInstanceOf(TryAgainLater.class)
+        .hasMessageContaining("khác.pdf");
+    assertThat(delivery().state()).isEqualTo(Delivery.State.SENDING);
+  }
+
+  @Test
   void a_refusal_of_the_recipient_ends_the_delivery_with_its_words() {
     perform(
         outgoing -> {

@@ -433,6 +433,14 @@ class FetchingTest {
     refused(
         "RECEIPT_NOT_GENUINE", () -> said(receipt(letter, HubWorld.AGRICULTURE, "agency-h99-151")));
     refused("RECEIPT_NOT_GENUINE", () -> said(receipt(letter, HubWorld.COMMUNE, "impostor")));
+    var other = world.letter().id(letter.id()).to(HubWorld.COMMUNE).part("khác.pdf", "khác");
+    var message = world.inbox.find(HubWorld.PORTAL, letter.id()).orElseThrow();
+    var forOtherParts =
+        new IssueReceipt(
+                new SystemKey(world.token("agency-h99-151")), HubWorld.COMMUNE, world.clock)
+            .accepting(other.manifest(), message.signedManifest(), Optional.empty(), Instant.now())
+            .document();
+    refused("RECEIPT_NOT_GENUINE", () -> said(forOtherParts));
     refused("RECEIPT_NOT_GENUINE", () -> said("<r/>".getBytes(StandardCharsets.UTF_8)));
     var changed = receipt(letter, HubWorld.COMMUNE, "agency-h99-151");
     changed[changed.length / 3] ^= 1;

@@ -12,6 +12,7 @@ import jakarta.jms.Session;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -37,8 +39,13 @@ import org.dossierhub.exchange.intake.DossierRejected;
 import org.dossierhub.exchange.intake.ReceiveDossier;
 import org.dossierhub.exchange.intake.RejectionReason;
 import org.dossierhub.exchange.message.Channel;
+import org.dossierhub.exchange.message.Classification;
+import org.dossierhub.exchange.message.Inbox;
 import org.dossierhub.exchange.message.IncomingMessage;
+import org.dossierhub.exchange.message.Manifest;
 import org.dossierhub.exchange.message.MessageId;
+import org.dossierhub.exchange.message.MessageKind;
+import org.dossierhub.exchange.message.StoredMessage;
 import org.dossierhub.exchange.protocol.FetchPart;
 import org.dossierhub.exchange.protocol.Part;
 import org.dossierhub.exchange.protocol.Refusal;
@@ -62,6 +69,17 @@ class JmsAgencyTest {
   private static final AgencyCode COMMUNE = new AgencyCode("H99.151");
   private static final MessageId ID = new MessageId("6f1d0c0e-52c4-4b57-9d4e-0f6f0a1c2b3d");
   private static final byte[] MANIFEST = "<signed manifest/>".getBytes(StandardCharsets.UTF_8);
+  private static final Manifest SENT =
+      new Manifest(
+          ID,
+          MessageKind.DOSSIER,
+          new AgencyCode("H99.08"),
+          COMMUNE,
+          Optional.empty(),
+          Optional.empty(),
+          Instant.EPOCH,
+          Classification.ORDINARY,
+          List.of());
 
   @TempDir Path folder;
   private EmbeddedBroker artemis;
@@ -88,7 +106,9 @@ class JmsAgencyTest {
     handOvers = new HandOverStore(TestDatabase.fresh().database());
     courier = new JmsCourier(broker, handOvers, expected, Clock.systemUTC());
     var intake = new JmsIntake(new TakeMessage(hub()), null, null, null, null, null, null);
-    var receipts = new JmsReceipts(handOvers, believesWhatItReads(), expected, Clock.systemUTC());
+    var receipts =
+        new JmsReceipts(
+            knowsTheMessage(), handOvers, believesWhatItReads(), expected, Clock.systemUTC());
     loops.start(new Loop("request", broker, (line, loop) -> intake.answer(COMMUNE, line, loop)));
     loops.start(new Loop("receipt", broker, (line, loop) -> receipts.take(COMMUNE, line, loop)));
     // a producer of Artemis' own session, unlike one of JMS, makes no queue where there is none
@@ -417,6 +437,19 @@ class JmsAgencyTest {
   }
 
   @Test
+  void a29_a_genuine_receipt_for_something_else_changes_nothing() throws Exception {
+    var message = message(bytes("a"));
+    assertThatThrownBy(() -> courier.deliver(message)).isInstanceOf(TryAgainLater.class);
+    var other = new SubmitResponse();
+    other.setReceipt(bytes("for " + Sha256.of(MANIFEST).hex() + " H99.05"));
+
+    reply(receive("deliver"), other);
+    until(() -> artemis.depth("agency.H99.151.receipt") == 0);
+
+    assertThat(handOvers.answer(COMMUNE, Sha256.of(MANIFEST))).isEmpty();
+  }
+
+  @Test
   void parts_of_more_than_a_megabyte_are_named_and_left_to_be_fetched() throws Exception {
     assertThatThrownBy(() -> courier.deliver(message(new byte[(1 << 20) + 1])))
         .isInstanceOf(TryAgainLater.class);
@@ -477,9 +510,34 @@ class JmsAgencyTest {
         if (!text.startsWith("for ")) {
           throw new ReceiptNotGenuine("forged");
         }
-        return new For(new AgencyCode("G99.01"), ID, new Sha256(text.substring(4)));
+        var words = text.split(" ");
+        return new For(
+            ID,
+            SENT.kind(),
+            SENT.sender(),
+            new AgencyCode(words.length > 2 ? words[2] : COMMUNE.value()),
+            new Sha256(words[1]),
+            List.of());
       }
     };
+  }
+
+  private static Inbox knowsTheMessage() {
+    var sent =
+        new StoredMessage(
+            UUID.randomUUID(),
+            SENT,
+            MANIFEST,
+            MANIFEST,
+            Channel.SOAP,
+            Optional.empty(),
+            Instant.EPOCH,
+            Optional.empty());
+    return (Inbox)
+        Proxy.newProxyInstance(
+            Inbox.class.getClassLoader(),
+            new Class<?>[] {Inbox.class},
+            (proxy, method, arguments) -> Optional.of(sent));
   }
 
   private static byte[] receiptBytes(byte[] manifest) {

@@ -8,33 +8,19 @@ import jakarta.xml.soap.MessageFactory;
 import jakarta.xml.soap.SOAPConstants;
 import jakarta.xml.soap.SOAPMessage;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.transform.TransformerFactory;
-import javax.xml.transform.dom.DOMSource;
-import javax.xml.transform.stream.StreamResult;
 import org.apache.cxf.binding.soap.Soap12;
 import org.apache.cxf.binding.soap.SoapMessage;
 import org.apache.cxf.message.ExchangeImpl;
 import org.apache.cxf.message.MessageImpl;
 import org.apache.cxf.transport.http.AbstractHTTPDestination;
-import org.apache.wss4j.common.WSEncryptionPart;
-import org.apache.wss4j.common.crypto.Merlin;
-import org.apache.wss4j.common.util.WSTimeSource;
-import org.apache.wss4j.dom.WSConstants;
-import org.apache.wss4j.dom.engine.WSSConfig;
-import org.apache.wss4j.dom.message.WSSecHeader;
-import org.apache.wss4j.dom.message.WSSecSignature;
-import org.apache.wss4j.dom.message.WSSecTimestamp;
 import org.dossierhub.exchange.intake.HubWorld;
 import org.dossierhub.exchange.message.Channel;
 import org.dossierhub.exchange.protocol.Caller;
@@ -196,64 +182,14 @@ class ReplayedEnvelopeTest {
   }
 
   private X509Certificate certificate() {
-    return world.token("agency-h99-21").certificate();
+    return agency().certificate();
   }
 
-  /** As an agency's own software signs: time-stamp and body, with its registered certificate. */
   private byte[] signed(Instant at) throws Exception {
-    var factory = DocumentBuilderFactory.newInstance();
-    factory.setNamespaceAware(true);
-    var document =
-        factory
-            .newDocumentBuilder()
-            .parse(new ByteArrayInputStream(ENVELOPE.getBytes(StandardCharsets.UTF_8)));
-    var header = new WSSecHeader(document);
-    header.insertSecurityHeader();
-    var config = WSSConfig.getNewInstance();
-    config.setCurrentTime(
-        new WSTimeSource() {
-          @Override
-          public Instant now() {
-            return at;
-          }
-        });
-    var timestamp = new WSSecTimestamp(header);
-    timestamp.setIdAllocator(config.getIdAllocator());
-    timestamp.setWsTimeSource(config.getCurrentTime());
-    timestamp.setTimeToLive(WireSecurity.LIFETIME_SECONDS);
-    timestamp.build();
-    var signature = new WSSecSignature(header);
-    signature.setUserInfo("key", "password");
-    signature.setKeyIdentifierType(WSConstants.BST_DIRECT_REFERENCE);
-    signature.setSignatureAlgorithm(
-        certificate().getPublicKey().getAlgorithm().equals("EC")
-            ? WireSecurity.ECDSA_SHA256
-            : WireSecurity.RSA_SHA256);
-    signature.setDigestAlgo("http://www.w3.org/2001/04/xmlenc#sha256");
-    signature.setSigCanonicalization("http://www.w3.org/2001/10/xml-exc-c14n#");
-    signature.getParts().add(new WSEncryptionPart("Timestamp", WSConstants.WSU_NS, "Element"));
-    signature
-        .getParts()
-        .add(new WSEncryptionPart("Body", "http://www.w3.org/2003/05/soap-envelope", "Element"));
-    signature.build(key());
-    var out = new ByteArrayOutputStream();
-    TransformerFactory.newInstance()
-        .newTransformer()
-        .transform(new DOMSource(document), new StreamResult(out));
-    return out.toByteArray();
+    return agency().of(ENVELOPE, at);
   }
 
-  private Merlin key() throws Exception {
-    var agency = world.pki.identity("agency-h99-21");
-    var store = KeyStore.getInstance("PKCS12");
-    store.load(null, null);
-    store.setKeyEntry(
-        "key",
-        agency.key(),
-        "password".toCharArray(),
-        agency.chain().toArray(X509Certificate[]::new));
-    var merlin = new Merlin();
-    merlin.setKeyStore(store);
-    return merlin;
+  private SignedEnvelope agency() {
+    return new SignedEnvelope(world.pki, "agency-h99-21");
   }
 }

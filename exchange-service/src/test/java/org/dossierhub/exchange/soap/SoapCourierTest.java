@@ -36,7 +36,6 @@ class SoapCourierTest {
             }
           },
           new HandOverStore(TestDatabase.fresh().database()),
-          null,
           Clock.systemUTC());
 
   @Test
