@@ -75,8 +75,7 @@ record RawExchange(Installation hub, SystemIdentity identity) {
 
   Answer writes(Writing writing) throws IOException {
     SSLContext tls = identity.tls(hub.tlsRoots());
-    try (var socket =
-        tls.getSocketFactory().createSocket("localhost", hub.port("server.mutual"))) {
+    try (var socket = tls.getSocketFactory().createSocket("localhost", hub.port("server.mutual"))) {
       socket.setSoTimeout(120_000);
       var answer = new ByteArrayOutputStream();
       try {

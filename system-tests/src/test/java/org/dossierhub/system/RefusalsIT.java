@@ -198,8 +198,7 @@ class RefusalsIT {
         "UNKNOWN_MESSAGE",
         portal.posts(
             RawExchange.ENVELOPE,
-            portal.signed(
-                RawExchange.question("receipt", "<messageId>" + id + "</messageId>"))));
+            portal.signed(RawExchange.question("receipt", "<messageId>" + id + "</messageId>"))));
   }
 
   @Test
@@ -245,8 +244,7 @@ class RefusalsIT {
         "MALFORMED", portal.posts(RawExchange.PACKAGE, portal.packed(submit, List.of(one, one))));
     var whole = portal.packed(submit, List.of(one));
     refused(
-        "MALFORMED",
-        portal.posts(RawExchange.PACKAGE, Arrays.copyOf(whole, whole.length - 12)));
+        "MALFORMED", portal.posts(RawExchange.PACKAGE, Arrays.copyOf(whole, whole.length - 12)));
     refused("MALFORMED", portal.posts(RawExchange.PACKAGE, new byte[0]));
   }
 
@@ -318,7 +316,10 @@ class RefusalsIT {
             "GET /soap/exchange/" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n",
             post + "X-Long: " + "x".repeat(20_000) + "\r\n\r\n",
             post + "Content-Length: many\r\n\r\n",
-            post + "Content-Type: " + RawExchange.ENVELOPE + "\r\n"
+            post
+                + "Content-Type: "
+                + RawExchange.ENVELOPE
+                + "\r\n"
                 + "Transfer-Encoding: chunked\r\n\r\nzz\r\nno chunk\r\n0\r\n\r\n")) {
       saysNothingOfTheServer(stranger().writes(head, new byte[0]));
     }

@@ -32,8 +32,8 @@ import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Questions of somebody who read the contract badly, or very well (hazards A26 to A28, A30): each is
- * answered with a signed refusal that says whose fault it is, and none reaches an operation.
+ * Questions of somebody who read the contract badly, or very well (hazards A26 to A28, A30): each
+ * is answered with a signed refusal that says whose fault it is, and none reaches an operation.
  */
 @Tag("ws-security")
 class MalformedQuestionTest {
