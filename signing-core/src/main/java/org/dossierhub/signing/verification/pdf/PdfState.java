@@ -89,10 +89,14 @@ final class PdfState {
     throw new NotReadable("References without end");
   }
 
+  /**
+   * A dictionary. A stream is none: one that posed as a page or a field would be compared by its
+   * entries, and its data could change.
+   */
   Optional<Dict> dict(PdfValue value) {
     var resolved = resolve(value);
     if (resolved instanceof Stream stream) {
-      return Optional.of(stream.dict());
+      throw new NotReadable("A stream in the place of a dictionary", stream.start());
     }
     return resolved instanceof Dict dict ? Optional.of(dict) : Optional.empty();
   }
