@@ -108,6 +108,23 @@ class LooseEndsTest {
     assertThat(verify(both(cms, utf8("\r\n"))).verdict()).isEqualTo(VALID);
   }
 
+  /** What would be left of its signatures is intact, and says less. */
+  @Test
+  void a_document_time_stamp_that_cannot_be_read_keeps_the_file_from_passing() {
+    var signed = RawSigner.of("citizen").sign(org.dossierhub.signing.pdf.DecisionPdf.draft());
+    var stamped = LongTerm.extend(signed, SignatureLevel.PAdES_BASELINE_LTA, NOW, "tsa");
+    assertThat(verify(stamped).verdict()).isEqualTo(VALID);
+    var text = new String(stamped, StandardCharsets.ISO_8859_1);
+    int value =
+        text.indexOf("/Contents <", text.lastIndexOf("/DocTimeStamp")) + "/Contents <".length();
+    assertThat(value).isGreaterThan(signed.length);
+    for (int at : new int[] {value + 30, value + 60, value + 400, value + 1000}) {
+      var broken = stamped.clone();
+      broken[at] = (byte) (broken[at] == '1' ? '2' : '1');
+      assertThat(verify(broken).verdict()).as("at " + (at - value)).isNotEqualTo(VALID);
+    }
+  }
+
   // ---- containers
 
   private static Map<String, byte[]> entries() {

@@ -161,6 +161,13 @@ class ObjectsInTwoRolesTest {
   }
 
   @Test
+  void a3_a_reference_to_a_generation_that_is_not_in_use_leads_nowhere() {
+    var first = signed(Map.of());
+    expectNoPass(withProofs(Tamper.with(first).set(3, "Contents", "5 1 R")));
+    expectNoPass(withProofs(Tamper.with(first).set(2, "Kids", "[3 0 R 4 1 R]")));
+  }
+
+  @Test
   void a4_a_later_signature_is_looked_at_on_every_page_that_shows_it() {
     var first = signed(Map.of());
 

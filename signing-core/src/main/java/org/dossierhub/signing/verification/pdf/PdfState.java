@@ -84,7 +84,7 @@ final class PdfState {
       if (!(current instanceof Ref ref)) {
         return current;
       }
-      current = object(ref.number());
+      current = object(ref);
     }
     throw new NotReadable("References without end");
   }
@@ -103,6 +103,12 @@ final class PdfState {
 
   List<PdfValue> array(PdfValue value) {
     return resolve(value) instanceof PdfValue.Array array ? array.items() : List.of();
+  }
+
+  /** 7.3.10: a reference to another generation than the one in use stands for null. */
+  PdfValue object(Ref ref) {
+    int generation = places.get(ref.number()) instanceof InFile inFile ? inFile.generation() : 0;
+    return ref.generation() == generation ? object(ref.number()) : PdfValue.NULL;
   }
 
   /** The value of an object; null if the number is not in use. */

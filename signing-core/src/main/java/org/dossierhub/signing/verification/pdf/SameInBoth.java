@@ -24,10 +24,12 @@ final class SameInBoth {
   private static final Set<String> LOOKS =
       Set.of("Resources", "Contents", "Group", "AP", "MK", "DR", "OC", "OCProperties");
 
+  private record Pair(Ref old, Ref now) {}
+
   private final PdfState before;
   private final PdfState after;
   private final Set<Integer> comparedElsewhere = new HashSet<>();
-  private final Set<Long> equalPairs = new HashSet<>();
+  private final Set<Pair> equalPairs = new HashSet<>();
 
   /** The same without anything that is compared elsewhere; made when it is needed. */
   private SameInBoth looks;
@@ -99,14 +101,14 @@ final class SameInBoth {
   /** The same value, followed through references to the end. */
   boolean same(PdfValue old, PdfValue now) {
     var pending = new ArrayDeque<Ref[]>();
-    var assumed = new ArrayList<Long>();
+    var assumed = new ArrayList<Pair>();
     var equal = shallow(old, now, pending);
     while (equal && !pending.isEmpty()) {
       var pair = pending.pop();
-      long key = (long) pair[0].number() << 32 | pair[1].number();
+      var key = new Pair(pair[0], pair[1]);
       if (equalPairs.add(key)) {
         assumed.add(key);
-        equal = sameObject(pair[0].number(), pair[1].number(), pending);
+        equal = shallow(before.object(pair[0]), after.object(pair[1]), pending);
       }
     }
     if (!equal) {
@@ -125,17 +127,13 @@ final class SameInBoth {
   }
 
   private static PdfValue unreferenced(PdfState state, PdfValue value) {
-    return value instanceof Ref ref ? state.object(ref.number()) : value;
-  }
-
-  private boolean sameObject(int old, int now, ArrayDeque<Ref[]> pending) {
-    return shallow(before.object(old), after.object(now), pending);
+    return value instanceof Ref ref ? state.object(ref) : value;
   }
 
   private boolean shallow(PdfValue old, PdfValue now, ArrayDeque<Ref[]> pending) {
     before.file().budget().spend(1);
     if (old instanceof Ref oldRef && now instanceof Ref nowRef) {
-      if (oldRef.number() != nowRef.number() || !comparedElsewhere.contains(oldRef.number())) {
+      if (!oldRef.equals(nowRef) || !comparedElsewhere.contains(oldRef.number())) {
         pending.push(new Ref[] {oldRef, nowRef});
       }
       return true;
