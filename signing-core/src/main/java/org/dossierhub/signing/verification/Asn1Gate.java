@@ -30,17 +30,21 @@ final class Asn1Gate {
     this.bytes = bytes;
   }
 
-  static void examine(byte[] bytes) throws FileRefused {
-    new Asn1Gate(bytes).read();
+  /**
+   * @return where the value ends; what follows belongs to nobody
+   */
+  static int examine(byte[] bytes) throws FileRefused {
+    return new Asn1Gate(bytes).read();
   }
 
-  private void read() throws FileRefused {
+  private int read() throws FileRefused {
     do {
       element();
       while (!ends.isEmpty() && closed()) {
         ends.pop();
       }
     } while (!ends.isEmpty());
+    return at;
   }
 
   /** Whether the innermost element ends here; the mark of an indefinite one is stepped over. */

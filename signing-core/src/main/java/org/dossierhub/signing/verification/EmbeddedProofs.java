@@ -148,6 +148,7 @@ final class EmbeddedProofs {
   private void take(CMSSignedData data) throws Damaged {
     try {
       var signed = SignedData.getInstance(data.toASN1Structure().getContent());
+      each(signed.getDigestAlgorithms()).forEach(AlgorithmIdentifier::getInstance);
       for (var certificate : each(signed.getCertificates())) {
         if (certificate instanceof ASN1Sequence sequence) {
           takeCertificate(sequence);
@@ -260,14 +261,22 @@ final class EmbeddedProofs {
       }
     }
     for (var token : tokens) {
+      var carriesCertificates = !token.getCertificates().getMatches(null).isEmpty();
       for (var signer : token.getSignerInfos()) {
-        checkStamp(signer);
+        // whoever brings certificates along brings the one that is named
+        if (!isChecked(signer) && carriesCertificates) {
+          throw new Damaged();
+        }
       }
     }
   }
 
-  /** The signature of a time-stamp; what it was made over is compared by the validation. */
-  private void checkStamp(SignerInformation signer) throws Damaged {
+  /**
+   * The signature of a time-stamp; what it was made over is compared by the validation.
+   *
+   * @return false if nobody bears the name of the signer
+   */
+  private boolean isChecked(SignerInformation signer) throws Damaged {
     for (var holder : known) {
       if (signer.getSID().match(holder)) {
         if (++checks > MOST_CHECKS) {
@@ -283,9 +292,10 @@ final class EmbeddedProofs {
             | RuntimeException e) {
           throw new Damaged(e);
         }
-        return;
+        return true;
       }
     }
+    return false;
   }
 
   /** Who bears the name, and who has the key: a changed name must not hide the issuer. */

@@ -59,7 +59,8 @@ final class PdfJudgement {
     if (examination.encrypted() && !examination.changes().isEmpty()) {
       reports.replaceAll((index, report) -> lowered(report, Verdict.INDETERMINATE, "ENCRYPTED"));
     }
-    if (EmbeddedProofs.areDamaged(signatureValues(), examination.proofs(), anchors)) {
+    // a time-stamp that cannot be read has no report of its own that could fall
+    if (EmbeddedProofs.areDamaged(values(false), values(true), examination.proofs(), anchors)) {
       reports.replaceAll(
           (index, report) -> lowered(report, Verdict.INDETERMINATE, "PROOFS_DAMAGED"));
     }
@@ -70,10 +71,10 @@ final class PdfJudgement {
     }
   }
 
-  private List<byte[]> signatureValues() {
+  private List<byte[]> values(boolean timestamps) {
     var values = new ArrayList<byte[]>();
     for (var signature : examination.signatures()) {
-      if (signature.unreadable().isEmpty()) {
+      if (signature.unreadable().isEmpty() && signature.timestamp() == timestamps) {
         int from = signature.byteRange().get(1) + 1;
         int to = signature.byteRange().get(2) - 1;
         values.add(

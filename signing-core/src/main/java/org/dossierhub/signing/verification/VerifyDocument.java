@@ -204,12 +204,12 @@ public final class VerifyDocument implements DocumentVerifier {
         case XML -> xml(file);
         case ZIP -> container(file);
         case CMS, EVIDENCE_RECORD -> {
-          Asn1Gate.examine(file.bytes);
+          int end = Asn1Gate.examine(file.bytes);
           yield validated(
               file,
               kind,
               false,
-              List.of(),
+              PdfCoverage.isLineEnd(file.bytes, end) ? List.of() : List.of(file.name),
               () ->
                   kind == FileGate.Kind.CMS
                       && EmbeddedProofs.areDamaged(List.of(file.bytes), List.of(), anchors));
@@ -233,7 +233,7 @@ public final class VerifyDocument implements DocumentVerifier {
             file,
             FileGate.Kind.XML,
             shape.onlySignature(),
-            List.of(),
+            shape.loose(),
             () -> shape.values().areDamaged(anchors));
   }
 

@@ -1,8 +1,14 @@
 package org.dossierhub.signing.verification;
 
 import java.io.ByteArrayInputStream;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -22,6 +28,10 @@ final class XmlGate {
   private static final int MOST_TRANSFORMS = 8;
 
   private static final String DSIG = "http://www.w3.org/2000/09/xmldsig#";
+  private static final String XADES = "http://uri.etsi.org/";
+  private static final String ERS = "urn:ietf:params:xml:ns:ers";
+  private static final Pattern POINTER =
+      Pattern.compile("#xpointer\\(id\\(['\"]([^'\"]+)['\"]\\)\\)");
   private static final String XPATH = "http://www.w3.org/TR/1999/REC-xpath-19991116";
   private static final Set<String> XPATHS =
       Set.of("not(ancestor-or-self::ds:Signature)", "not(ancestor-or-self::dsig:Signature)");
@@ -44,8 +54,13 @@ final class XmlGate {
   private int transforms;
   private boolean inXPath;
   private boolean rootIsSignature;
-  private String object;
-  private final Set<String> objects = new HashSet<>();
+  private final Deque<Integer> openSignatures = new ArrayDeque<>();
+  private final Deque<Carrier> openObjects = new ArrayDeque<>();
+  private final List<Carrier> objects = new ArrayList<>();
+  private final Set<String> loose = new LinkedHashSet<>();
+  private int signedInfo;
+  private boolean afterText;
+  private boolean afterComment;
   private final Set<String> referenced = new HashSet<>();
   private final StringBuilder xpath = new StringBuilder();
   private final Set<String> ids = new HashSet<>();
@@ -62,11 +77,29 @@ final class XmlGate {
    * What the file holds.
    *
    * @param signatures counter-signatures included
-   * @param onlySignature the file is one signature, and everything that its objects carry is among
-   *     what it refers to
+   * @param onlySignature the file is one signature
+   * @param loose what no signature covers: objects of a signature that it does not refer to, text
+   *     and foreign properties beside its parts, comments that cut a text in two
    * @param values certificates, revocation data and time-stamps that the signatures carry
    */
-  record Shape(int signatures, boolean onlySignature, EmbeddedValues values) {}
+  record Shape(int signatures, boolean onlySignature, List<String> loose, EmbeddedValues values) {}
+
+  /** An object of a signature, which the signature may refer to or not. */
+  private static final class Carrier {
+    private final int depth;
+    private final String id;
+    private final List<String> parts = new ArrayList<>();
+    private boolean hasText;
+
+    Carrier(int depth, String id) {
+      this.depth = depth;
+      this.id = id;
+    }
+
+    boolean isCovered(Set<String> referenced) {
+      return referenced.contains(id) || (!hasText && referenced.containsAll(parts));
+    }
+  }
 
   static Shape examine(byte[] xml) throws FileRefused {
     return new XmlGate().read(xml);
@@ -78,7 +111,10 @@ final class XmlGate {
       while (reader.hasNext()) {
         step(reader);
       }
-      return new Shape(signatures, rootIsSignature && referenced.containsAll(objects), values);
+      if (!objects.stream().allMatch(object -> object.isCovered(referenced))) {
+        loose.add("ds:Object");
+      }
+      return new Shape(signatures, rootIsSignature, List.copyOf(loose), values);
     } catch (XMLStreamException e) {
       throw FileRefused.because("XML_NOT_WELL_FORMED", line(e));
     } catch (RuntimeException e) {
@@ -104,6 +140,13 @@ final class XmlGate {
         if (carrying != null) {
           carried.append(reader.getText());
         }
+        if (!reader.isWhiteSpace()) {
+          text();
+        }
+      }
+      case XMLStreamConstants.COMMENT -> {
+        cut(afterText);
+        afterComment = true;
       }
       default -> {
         // comments and white space do not count
@@ -111,8 +154,28 @@ final class XmlGate {
     }
   }
 
+  private void text() {
+    afterText = true;
+    cut(afterComment);
+    if (!openSignatures.isEmpty() && depth == openSignatures.peek()) {
+      loose.add("ds:Signature");
+    }
+    if (!openObjects.isEmpty() && depth == openObjects.peek().depth) {
+      openObjects.peek().hasText = true;
+    }
+  }
+
+  /** Signed is a text without the comment; a program may read no further than to it. */
+  private void cut(boolean beside) {
+    if (beside) {
+      loose.add("<!-- -->");
+    }
+  }
+
   private void start(XMLStreamReader reader) throws FileRefused {
     depth++;
+    afterText = false;
+    afterComment = false;
     elements++;
     limit(depth, DEEPEST);
     limit(elements, MOST_ELEMENTS);
@@ -129,13 +192,9 @@ final class XmlGate {
       carrying = reader.getLocalName();
       carried.setLength(0);
     }
+    carried(reader);
     if (DSIG.equals(reader.getNamespaceURI())) {
-      if (depth <= 3) {
-        startOfOutermost(reader);
-      }
       startOfSignaturePart(reader);
-    } else if (depth == 3 && reader.getLocalName().equals("QualifyingProperties")) {
-      objects.remove(object); // says something of the signature, and carries nothing
     }
   }
 
@@ -157,21 +216,51 @@ final class XmlGate {
     }
   }
 
-  /** What the signature carries, if it is the root, and what it refers to. */
-  private void startOfOutermost(XMLStreamReader reader) {
+  /** What signatures carry, and what they refer to. */
+  private void carried(XMLStreamReader reader) {
     var name = reader.getLocalName();
-    if (depth == 1) {
-      rootIsSignature = name.equals("Signature");
-    } else if (depth == 2 && name.equals("Object")) {
-      var id = reader.getAttributeValue(null, "Id");
-      object = id == null ? "object " + elements : id;
-      objects.add(object);
-    } else if (depth == 3 && name.equals("Reference")) {
-      var uri = reader.getAttributeValue(null, "URI");
-      if (uri != null && uri.startsWith("#")) {
-        referenced.add(uri.substring(1));
+    var namespace = reader.getNamespaceURI();
+    var dsig = DSIG.equals(namespace);
+    var xades = namespace != null && namespace.startsWith(XADES);
+    if (unsigned > 0 && !dsig && !xades && !ERS.equals(namespace)) {
+      loose.add(name);
+    }
+    if (!openObjects.isEmpty() && depth == openObjects.peek().depth + 1) {
+      // qualifying properties say something of the signature, and carry nothing
+      if (!xades || !name.equals("QualifyingProperties")) {
+        openObjects.peek().parts.add(id(reader));
       }
     }
+    if (!dsig) {
+      return;
+    }
+    int within = openSignatures.isEmpty() ? depth : depth - openSignatures.peek();
+    if (name.equals("Signature")) {
+      rootIsSignature |= depth == 1;
+      openSignatures.push(depth);
+    } else if (name.equals("Object") && within == 1) {
+      openObjects.push(new Carrier(depth, id(reader)));
+    } else if (name.equals("SignedInfo") && within == 1) {
+      signedInfo = depth;
+    } else if (name.equals("Reference") && within == 2 && signedInfo == depth - 1) {
+      referenced.add(target(reader.getAttributeValue(null, "URI")));
+    }
+  }
+
+  private static String target(String uri) {
+    var text = uri == null ? "" : uri;
+    var pointer = POINTER.matcher(text);
+    return pointer.matches() ? pointer.group(1) : text.startsWith("#") ? text.substring(1) : "";
+  }
+
+  /** What a reference may name; a part without one gets one that nobody can. */
+  private String id(XMLStreamReader reader) {
+    for (int i = 0; i < reader.getAttributeCount(); i++) {
+      if (reader.getAttributeLocalName(i).equalsIgnoreCase("id")) {
+        return reader.getAttributeValue(i);
+      }
+    }
+    return "\n" + elements;
   }
 
   private void startOfSignaturePart(XMLStreamReader reader) throws FileRefused {
@@ -207,6 +296,15 @@ final class XmlGate {
   }
 
   private void end(XMLStreamReader reader) throws FileRefused {
+    if (!openSignatures.isEmpty() && depth == openSignatures.peek()) {
+      openSignatures.pop();
+    }
+    if (!openObjects.isEmpty() && depth == openObjects.peek().depth) {
+      objects.add(openObjects.pop());
+    }
+    signedInfo = signedInfo == depth ? 0 : signedInfo;
+    afterText = false;
+    afterComment = false;
     depth--;
     signatureAt = signatureAt > depth ? 0 : signatureAt;
     keyInfo = keyInfo > depth ? 0 : keyInfo;

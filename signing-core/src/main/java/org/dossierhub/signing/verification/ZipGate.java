@@ -2,9 +2,8 @@ package org.dossierhub.signing.verification;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +11,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import org.dossierhub.signing.verification.pdf.PdfCoverage;
 
 /**
  * A bounded first reading of a ZIP file: names that lie inside, no name twice, a bearable size when
@@ -23,9 +23,6 @@ final class ZipGate {
   private static final long MOST_UNPACKED = 500L << 20;
   private static final long RATIO_FREE = 1L << 20;
   private static final int HIGHEST_RATIO = 100;
-  private static final int END_OF_DIRECTORY = 0x06054b50;
-  private static final int DIRECTORY_ENTRY = 0x02014b50;
-  private static final int LONGEST_COMMENT = 65_535 + 22;
 
   /** EN 319 162-1, 4.3 and 4.4: what lies in META-INF beside the files that are signed. */
   private static final Pattern OF_A_CONTAINER =
@@ -50,8 +47,7 @@ final class ZipGate {
     } catch (IOException | IllegalArgumentException e) {
       throw FileRefused.because("ZIP_BROKEN");
     }
-    var listed = directory(zip);
-    if (!listed.equals(names)) {
+    if (!ZipLayout.namesIn(zip).equals(names)) {
       throw FileRefused.because("ZIP_TWO_CONTENTS");
     }
     var lower = names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
@@ -80,7 +76,8 @@ final class ZipGate {
       for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
         checkName(entry.getName());
         names.add(entry.getName());
-        if (!seen.add(entry.getName().toLowerCase(Locale.ROOT))) {
+        if (!seen.add(
+            Normalizer.normalize(entry.getName(), Normalizer.Form.NFC).toLowerCase(Locale.ROOT))) {
           throw FileRefused.because("ZIP_NAME_TWICE", entry.getName());
         }
         if (names.size() > MOST_ENTRIES) {
@@ -122,10 +119,16 @@ final class ZipGate {
           strangers.add(entry.getName());
         }
         if (name.endsWith(".xml")) {
-          values.add(XmlGate.examine(within(in, FileGate.Kind.XML, entry)).values());
+          var shape = XmlGate.examine(within(in, FileGate.Kind.XML, entry));
+          values.add(shape.values());
+          if (!shape.loose().isEmpty()) {
+            strangers.add(entry.getName());
+          }
         } else if (name.matches(".*\\.(p7s|p7m|tst|ers)")) {
           var cms = within(in, FileGate.Kind.CMS, entry);
-          Asn1Gate.examine(cms);
+          if (!PdfCoverage.isLineEnd(cms, Asn1Gate.examine(cms))) {
+            strangers.add(entry.getName());
+          }
           if (name.endsWith(".ers")) {
             StampsOfEvidence.in(cms).ifPresent(found -> signatures.addAll(found.tokens()));
           } else {
@@ -168,45 +171,5 @@ final class ZipGate {
     } catch (IOException e) {
       return "";
     }
-  }
-
-  /** The names in the table of contents at the end of the file, in the order of the entries. */
-  private static List<String> directory(byte[] zip) throws FileRefused {
-    var bytes = ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN);
-    int end = zip.length - 22;
-    while (end >= 0
-        && end > zip.length - LONGEST_COMMENT
-        && bytes.getInt(end) != END_OF_DIRECTORY) {
-      end--;
-    }
-    if (end < 0 || bytes.getInt(end) != END_OF_DIRECTORY) {
-      throw FileRefused.because("ZIP_BROKEN");
-    }
-    int count = bytes.getShort(end + 10) & 0xFFFF;
-    int at = bytes.getInt(end + 16);
-    record Listed(int offset, String name) {}
-    var listed = new ArrayList<Listed>();
-    for (int i = 0; i < count; i++) {
-      if (at < 0 || at + 46 > end || bytes.getInt(at) != DIRECTORY_ENTRY) {
-        throw FileRefused.because("ZIP_BROKEN");
-      }
-      if ((bytes.getShort(at + 8) & 1) != 0) {
-        throw FileRefused.because("ZIP_ENCRYPTED");
-      }
-      int name = bytes.getShort(at + 28) & 0xFFFF;
-      int extra = bytes.getShort(at + 30) & 0xFFFF;
-      int comment = bytes.getShort(at + 32) & 0xFFFF;
-      if (at + 46 + name > end) {
-        throw FileRefused.because("ZIP_BROKEN");
-      }
-      listed.add(
-          new Listed(
-              bytes.getInt(at + 42), new String(zip, at + 46, name, StandardCharsets.UTF_8)));
-      at += 46 + name + extra + comment;
-    }
-    return listed.stream()
-        .sorted(java.util.Comparator.comparingInt(Listed::offset))
-        .map(Listed::name)
-        .toList();
   }
 }

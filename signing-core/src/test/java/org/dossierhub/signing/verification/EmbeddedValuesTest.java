@@ -2,6 +2,7 @@ package org.dossierhub.signing.verification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import org.bouncycastle.cert.X509CertificateHolder;
@@ -63,6 +64,17 @@ class EmbeddedValuesTest {
           .as("byte %d", i)
           .isTrue();
     }
+    // who is named as its signer is not signed, but has to be among those that came along
+    var named = new CMSSignedData(token).getSignerInfos().getSigners().iterator().next().getSID();
+    var issuer = named.getIssuer().getEncoded();
+    var renamed = token.clone();
+    int last = 0;
+    for (int i = 0; i + issuer.length < token.length; i++) {
+      last = Arrays.equals(token, i, i + issuer.length, issuer, 0, issuer.length) ? i : last;
+    }
+    renamed[last + issuer.length - 1] ^= 1;
+    assertThat(isDamaged("EncapsulatedTimeStamp", Base64.getEncoder().encodeToString(renamed)))
+        .isTrue();
   }
 
   @Test
@@ -71,9 +83,9 @@ class EmbeddedValuesTest {
         new org.dossierhub.signing.xml.SignXml(
                 java.time.Clock.fixed(World.NOW, java.time.ZoneOffset.UTC))
             .signEnveloped(
-                ("<danhSach xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\"><ds:KeyInfo><ds:X509Data>"
-                        + "<ds:X509Certificate>xem phụ lục</ds:X509Certificate></ds:X509Data>"
-                        + "</ds:KeyInfo></danhSach>")
+                ("<danhSach"
+                     + " xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\"><ds:KeyInfo><ds:X509Data><ds:X509Certificate>xem"
+                     + " phụ lục</ds:X509Certificate></ds:X509Data></ds:KeyInfo></danhSach>")
                     .getBytes(java.nio.charset.StandardCharsets.UTF_8),
                 World.token("leader"));
 

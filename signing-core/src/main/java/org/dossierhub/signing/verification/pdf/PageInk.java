@@ -7,36 +7,51 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.pdfbox.contentstream.operator.Operator;
 import org.apache.pdfbox.contentstream.operator.OperatorName;
 import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.cos.COSNumber;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
 import org.apache.pdfbox.rendering.PDFRenderer;
 import org.apache.pdfbox.util.Matrix;
+import org.apache.pdfbox.util.Vector;
 
 /**
  * What lies on a page below places: letters and digits, or a picture that shows something there. A
  * scanned page is one picture: most of it is paper, so that where a picture lies below a place,
- * that place is drawn and looked at. The page is read once, however many places there are.
+ * that place is drawn and looked at; the same where so many curves end there that they may be
+ * letters. The page is read once, however many places there are.
  */
 final class PageInk extends PageText {
   /** Of the points of the place that may differ from the paper: dots of a scan, a dotted line. */
   private static final double MOST_INK = 0.02;
 
+  /** A frame with round corners, and a rule that ends in a bow, have fewer. */
+  private static final int CURVES_OF_LETTERS = 12;
+
+  private static final Set<String> CURVES =
+      Set.of(
+          OperatorName.CURVE_TO,
+          OperatorName.CURVE_TO_REPLICATE_FINAL_POINT,
+          OperatorName.CURVE_TO_REPLICATE_INITIAL_POINT);
   private static final int VISIBLE = 96;
   private static final int MOST_POINTS = 1_000_000;
 
   private final List<double[]> rectangles;
   private final boolean[] pictures;
+  private final int[] curves;
 
   private PageInk(PDDocument document, int page, List<double[]> rectangles) {
     super(document, page, rectangles);
     this.rectangles = List.copyOf(rectangles);
     this.pictures = new boolean[rectangles.size()];
+    this.curves = new int[rectangles.size()];
   }
 
   /**
@@ -71,8 +86,42 @@ final class PageInk extends PageText {
         && getResources().isImageXObject(name)
         && getResources().getXObject(name) instanceof PDImageXObject) {
       look();
+    } else if (CURVES.contains(operator.getName()) && operands.size() >= 4) {
+      curve(operands);
     }
     super.processOperator(operator, operands);
+  }
+
+  /** A glyph of which nobody says what letter it is, is drawn as well. */
+  @Override
+  protected void showGlyph(Matrix place, PDFont font, int code, Vector displacement)
+      throws IOException {
+    if (font.toUnicode(code) == null) {
+      for (int i = 0; i < pictures.length; i++) {
+        pictures[i] |= lies(place.getTranslateX(), place.getTranslateY(), rectangles.get(i));
+      }
+    }
+    super.showGlyph(place, font, code, displacement);
+  }
+
+  private static boolean lies(float x, float y, double[] within) {
+    return x > within[0] && x < within[2] && y > within[1] && y < within[3];
+  }
+
+  /** 8.5.2.2: a curve ends in the last two operands. */
+  private void curve(List<COSBase> operands) {
+    if (operands.get(operands.size() - 2) instanceof COSNumber x
+        && operands.get(operands.size() - 1) instanceof COSNumber y) {
+      var end =
+          getGraphicsState()
+              .getCurrentTransformationMatrix()
+              .transformPoint(x.floatValue(), y.floatValue());
+      for (int i = 0; i < pictures.length; i++) {
+        if (lies(end.x, end.y, rectangles.get(i))) {
+          pictures[i] |= ++curves[i] >= CURVES_OF_LETTERS;
+        }
+      }
+    }
   }
 
   /** 8.9.5: a picture fills the unit square of its space. */

@@ -84,21 +84,31 @@ final class PdfState {
       if (!(current instanceof Ref ref)) {
         return current;
       }
-      current = object(ref.number());
+      current = object(ref);
     }
     throw new NotReadable("References without end");
   }
 
+  /**
+   * A dictionary. A stream is none: one that posed as a page or a field would be compared by its
+   * entries, and its data could change.
+   */
   Optional<Dict> dict(PdfValue value) {
     var resolved = resolve(value);
     if (resolved instanceof Stream stream) {
-      return Optional.of(stream.dict());
+      throw new NotReadable("A stream in the place of a dictionary", stream.start());
     }
     return resolved instanceof Dict dict ? Optional.of(dict) : Optional.empty();
   }
 
   List<PdfValue> array(PdfValue value) {
     return resolve(value) instanceof PdfValue.Array array ? array.items() : List.of();
+  }
+
+  /** 7.3.10: a reference to another generation than the one in use stands for null. */
+  PdfValue object(Ref ref) {
+    int generation = places.get(ref.number()) instanceof InFile inFile ? inFile.generation() : 0;
+    return ref.generation() == generation ? object(ref.number()) : PdfValue.NULL;
   }
 
   /** The value of an object; null if the number is not in use. */

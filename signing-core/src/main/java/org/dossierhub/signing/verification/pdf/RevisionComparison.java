@@ -163,7 +163,7 @@ final class RevisionComparison {
       }
       if (key.equals("DSS")) {
         proofs(old, now);
-      } else if (!both.same(old.get(key), now.get(key))) {
+      } else if (!both.same(key, old.get(key), now.get(key))) {
         catalogueKey(key, old, now);
       }
     }
@@ -224,7 +224,7 @@ final class RevisionComparison {
       var unchanged =
           key.equals("Fields")
               || (key.equals("SigFlags") && covering.isPresent())
-              || both.same(old.get(key), now.get(key));
+              || both.same(key, old.get(key), now.get(key));
       if (!unchanged && !formKeyMayChange(key, old, now)) {
         add(Kind.STRUCTURE, 0, Rule.FORBIDDEN, "AcroForm/" + key);
       }
@@ -247,7 +247,11 @@ final class RevisionComparison {
 
   private boolean formKeyMayChange(String key, Dict old, Dict now) {
     return switch (key) {
-      case "DR" -> covering.isPresent() && both.onlyAddsResources(old.get(key), now.get(key));
+      // a font that the clerk brings along could say one number and show another
+      case "DR" ->
+          covering.isPresent()
+              && !rules.reservedByLeader()
+              && both.onlyAddsResources(old.get(key), now.get(key));
       case "DA" -> covering.isPresent() && !old.has(key);
       case "NeedAppearances" ->
           "false".equals(now.get(key) instanceof PdfValue.Word word ? word.text() : "false")
@@ -369,9 +373,14 @@ final class RevisionComparison {
     } else if (covering.get().timestamp()) {
       timestamp(field, page);
     } else {
-      var forbidden = rules.permitNothing() || rules.reservedByLeader();
+      var forbidden = rules.permitNothing() || rules.reservedByLeader() || isActive(field);
       add(Kind.SIGNATURE, page, forbidden ? Rule.FORBIDDEN : Rule.PERMITTED, field.name());
     }
+  }
+
+  /** A signature that does something when it is seen or touched. */
+  private static boolean isActive(Field field) {
+    return widgetsOf(field).stream().anyMatch(widget -> widget.has("A") || widget.has("AA"));
   }
 
   private int pageOf(Field field) {
@@ -470,11 +479,17 @@ final class RevisionComparison {
             : Optional.<Field>empty();
     if (field.isEmpty()) {
       add(Kind.ANNOTATION, page, annotationRule(), "");
-    } else if (!isSignedNow(field.get().name())
-        && fieldsBefore.byName().containsKey(field.get().name())) {
+    } else if (fieldsBefore.byName().containsKey(field.get().name())
+        && (!isSignedNow(field.get().name()) || isSeenBesideItsPlace(annotation))) {
       add(Kind.FORM_FIELD, page, Rule.FORBIDDEN, field.get().name());
     }
     // widgets of new fields are judged with their field
+  }
+
+  /** The leader reserved a place for the seal on one page, and no other. */
+  private boolean isSeenBesideItsPlace(PdfValue widget) {
+    return rules.reservedByLeader()
+        && after.dict(widget).filter(RevisionComparison::hasArea).isPresent();
   }
 
   /**
@@ -492,15 +507,28 @@ final class RevisionComparison {
           shown.add(new Shown(pageOf(field), rectangle(before, field.dict()), name));
         }
       }
-    } else if (covering.isPresent() && covering.get().page() > 0 && !covering.get().timestamp()) {
-      for (var widget : widgetsOf(fieldsAfter.byName().get(covering.get().field()))) {
-        if (hasArea(widget)) {
-          shown.add(
-              new Shown(covering.get().page(), rectangle(after, widget), covering.get().field()));
+    } else if (signed()) {
+      var pages = after.pages();
+      for (int i = 0; i < pages.size(); i++) {
+        int number = i + 1;
+        for (var annotation : annotations(after, pages.get(i))) {
+          widgetOfSignature(annotation)
+              .filter(RevisionComparison::hasArea)
+              .map(widget -> rectangle(after, widget))
+              .map(place -> new Shown(number, place, covering.get().field()))
+              .ifPresent(shown::add);
         }
       }
     }
     return shown;
+  }
+
+  /** Wherever it is listed: one widget can be on many pages, and one field have many widgets. */
+  private Optional<Dict> widgetOfSignature(PdfValue annotation) {
+    return annotation instanceof Ref ref
+            && fieldsAfter.ofWidget(ref.number()).filter(f -> isSignedNow(f.name())).isPresent()
+        ? after.dict(annotation)
+        : Optional.empty();
   }
 
   /** Something shown on a page, counted from 1: left, bottom, right, top. */

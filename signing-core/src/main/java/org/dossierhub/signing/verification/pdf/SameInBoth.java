@@ -15,13 +15,24 @@ import org.dossierhub.signing.verification.pdf.PdfValue.Stream;
 
 /**
  * Whether values of an older revision are the same in a newer one, followed through references to
- * the end. Objects that are compared in a place of their own are the same where the reference is.
+ * the end. Objects that are compared in a place of their own are the same where the reference is,
+ * except where they decide what is seen: a page that serves as a resource of another is compared as
+ * one, too.
  */
 final class SameInBoth {
+  /** What pages, fields and annotations look like, and whether they are seen. */
+  private static final Set<String> LOOKS =
+      Set.of("Resources", "Contents", "Group", "AP", "MK", "DR", "OC", "OCProperties");
+
+  private record Pair(Ref old, Ref now) {}
+
   private final PdfState before;
   private final PdfState after;
   private final Set<Integer> comparedElsewhere = new HashSet<>();
-  private final Set<Long> equalPairs = new HashSet<>();
+  private final Set<Pair> equalPairs = new HashSet<>();
+
+  /** The same without anything that is compared elsewhere; made when it is needed. */
+  private SameInBoth looks;
 
   SameInBoth(PdfState before, PdfState after) {
     this.before = before;
@@ -51,11 +62,22 @@ final class SameInBoth {
   Set<String> differences(Dict old, Dict now, Set<String> ignored) {
     var differing = new LinkedHashSet<String>();
     for (var key : union(old, now)) {
-      if (!ignored.contains(key) && !same(old.get(key), now.get(key))) {
+      if (!ignored.contains(key) && !same(key, old.get(key), now.get(key))) {
         differing.add(key);
       }
     }
     return differing;
+  }
+
+  /** The same value under a key of a page, a field, an annotation or the catalogue. */
+  boolean same(String key, PdfValue old, PdfValue now) {
+    if (!LOOKS.contains(key)) {
+      return same(old, now);
+    }
+    if (looks == null) {
+      looks = new SameInBoth(before, after);
+    }
+    return looks.same(old, now);
   }
 
   /** Whether a dictionary kept all its entries. */
@@ -79,14 +101,14 @@ final class SameInBoth {
   /** The same value, followed through references to the end. */
   boolean same(PdfValue old, PdfValue now) {
     var pending = new ArrayDeque<Ref[]>();
-    var assumed = new ArrayList<Long>();
+    var assumed = new ArrayList<Pair>();
     var equal = shallow(old, now, pending);
     while (equal && !pending.isEmpty()) {
       var pair = pending.pop();
-      long key = (long) pair[0].number() << 32 | pair[1].number();
+      var key = new Pair(pair[0], pair[1]);
       if (equalPairs.add(key)) {
         assumed.add(key);
-        equal = sameObject(pair[0].number(), pair[1].number(), pending);
+        equal = shallow(before.object(pair[0]), after.object(pair[1]), pending);
       }
     }
     if (!equal) {
@@ -97,21 +119,21 @@ final class SameInBoth {
 
   /** For an annotation: its own content, although elsewhere the reference to it is enough. */
   boolean sameContent(PdfValue old, PdfValue now) {
-    return same(unreferenced(before, old), unreferenced(after, now));
+    var before = unreferenced(this.before, old);
+    var after = unreferenced(this.after, now);
+    return before instanceof Dict oldDict && after instanceof Dict nowDict
+        ? differences(oldDict, nowDict, Set.of()).isEmpty()
+        : same(before, after);
   }
 
   private static PdfValue unreferenced(PdfState state, PdfValue value) {
-    return value instanceof Ref ref ? state.object(ref.number()) : value;
-  }
-
-  private boolean sameObject(int old, int now, ArrayDeque<Ref[]> pending) {
-    return shallow(before.object(old), after.object(now), pending);
+    return value instanceof Ref ref ? state.object(ref) : value;
   }
 
   private boolean shallow(PdfValue old, PdfValue now, ArrayDeque<Ref[]> pending) {
     before.file().budget().spend(1);
     if (old instanceof Ref oldRef && now instanceof Ref nowRef) {
-      if (oldRef.number() != nowRef.number() || !comparedElsewhere.contains(oldRef.number())) {
+      if (!oldRef.equals(nowRef) || !comparedElsewhere.contains(oldRef.number())) {
         pending.push(new Ref[] {oldRef, nowRef});
       }
       return true;

@@ -205,7 +205,7 @@ final class SecondReading implements AutoCloseable {
     } else if (value instanceof Text text) {
       out.append('(').append(Sha256.of(text.bytes()).hex()).append(')');
     } else if (value instanceof Ref ref) {
-      out.append(ref.number()).append('R');
+      out.append(ref.number()).append(' ').append(ref.generation()).append('R');
     } else if (value instanceof Array array) {
       out.append('[');
       array.items().forEach(item -> write(state, item, out.append(' ')));
@@ -236,7 +236,10 @@ final class SecondReading implements AutoCloseable {
       throw new IOException("Nested too deeply");
     }
     if (value instanceof COSObject object) {
-      out.append(object.getKey().getNumber()).append('R');
+      out.append(object.getKey().getNumber())
+          .append(' ')
+          .append(object.getKey().getGeneration())
+          .append('R');
     } else if (value instanceof COSStream stream) {
       writeEntries(stream, Set.of("Length"), out, depth);
       var data = new ByteArrayOutputStream();
