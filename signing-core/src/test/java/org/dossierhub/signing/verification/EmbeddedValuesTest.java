@@ -84,8 +84,8 @@ class EmbeddedValuesTest {
                 java.time.Clock.fixed(World.NOW, java.time.ZoneOffset.UTC))
             .signEnveloped(
                 ("<danhSach"
-                     + " xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\"><ds:KeyInfo><ds:X509Data><ds:X509Certificate>xem"
-                     + " phụ lục</ds:X509Certificate></ds:X509Data></ds:KeyInfo></danhSach>")
+                        + " xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\"><ds:KeyInfo><ds:X509Data><ds:X509Certificate>xem"
+                        + " phụ lục</ds:X509Certificate></ds:X509Data></ds:KeyInfo></danhSach>")
                     .getBytes(java.nio.charset.StandardCharsets.UTF_8),
                 World.token("leader"));
 
