@@ -45,14 +45,21 @@ public final class ProvisionToken {
     this.program = program;
   }
 
-  /** Uses the SoftHSM2 of this computer, if it has one. */
+  /**
+   * Uses the SoftHSM2 of this computer, if it has one: the program on the search path, the library
+   * that {@code SOFTHSM2_MODULE} names, or where systems usually put it.
+   */
   public static Optional<ProvisionToken> withInstalledSoftHsm() {
     var program =
         Stream.of(System.getenv().getOrDefault("PATH", "").split(java.io.File.pathSeparator))
             .map(folder -> Path.of(folder, "softhsm2-util"))
             .filter(Files::isExecutable)
             .findFirst();
-    var module = USUAL_MODULES.stream().map(Path::of).filter(Files::isReadable).findFirst();
+    var module =
+        Stream.concat(Stream.ofNullable(System.getenv("SOFTHSM2_MODULE")), USUAL_MODULES.stream())
+            .map(Path::of)
+            .filter(Files::isReadable)
+            .findFirst();
     return program.flatMap(p -> module.map(m -> with(m, p)));
   }
 

@@ -349,6 +349,9 @@ public final class VerifyDocument implements DocumentVerifier {
     var judgement =
         new PdfJudgement(examination, found, file.bytes, anchors, file.at, policies.name());
     if (judgement.signatures().isEmpty()) {
+      if (!examination.signatures().isEmpty() && examination.disagreement().isEmpty()) {
+        return withoutSignatures(file, Verdict.UNSIGNED, "ONLY_TIMESTAMPS");
+      }
       return mentionsSignature(file.bytes)
           ? unreadableSignature(file)
           : withoutSignatures(file, Verdict.UNSIGNED, "NO_SIGNATURE");

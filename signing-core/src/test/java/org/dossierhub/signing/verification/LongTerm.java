@@ -7,6 +7,7 @@ import eu.europa.esig.dss.model.InMemoryDocument;
 import eu.europa.esig.dss.model.TimestampBinary;
 import eu.europa.esig.dss.model.x509.CertificateToken;
 import eu.europa.esig.dss.pades.PAdESSignatureParameters;
+import eu.europa.esig.dss.pades.PAdESTimestampParameters;
 import eu.europa.esig.dss.pades.signature.PAdESService;
 import eu.europa.esig.dss.service.ocsp.OnlineOCSPSource;
 import eu.europa.esig.dss.spi.DSSUtils;
@@ -43,6 +44,14 @@ final class LongTerm {
     var parameters = new PAdESSignatureParameters();
     parameters.setSignatureLevel(level);
     return DSSUtils.toByteArray(service.extendDocument(new InMemoryDocument(pdf), parameters));
+  }
+
+  /** Nobody's signature, a time-stamp over the document alone. */
+  static byte[] stamp(byte[] pdf, Instant at, String unit) {
+    var service = new PAdESService(verifier(at));
+    service.setTspSource(new InProcess(at, unit));
+    return DSSUtils.toByteArray(
+        service.timestamp(new InMemoryDocument(pdf), new PAdESTimestampParameters()));
   }
 
   /** The same for XML. */

@@ -275,6 +275,28 @@ class VerifyDocumentTest {
   }
 
   @Test
+  void finds_a_file_that_bears_nothing_but_time_stamps_not_signed() {
+    var report = verify(LongTerm.stamp(DecisionPdf.draft(), World.NOW, "tsa"));
+
+    assertThat(report.verdict()).as(report.summary()).isEqualTo(UNSIGNED);
+    assertThat(report.reason()).isEqualTo("ONLY_TIMESTAMPS");
+  }
+
+  @Test
+  void reads_a_file_whose_trailer_says_0_for_no_earlier_section() {
+    var text = new String(DecisionPdf.draft(), java.nio.charset.StandardCharsets.ISO_8859_1);
+    int end = text.lastIndexOf("/XRef") + "/XRef".length();
+    var draft = text.substring(0, end) + "/Prev 0" + text.substring(end);
+    assertThat(draft).contains("/XRef/Prev 0");
+    var signed =
+        RawSigner.of("citizen").sign(draft.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+
+    var report = verify(signed);
+
+    assertThat(report.verdict()).as(report.summary()).isEqualTo(VALID);
+  }
+
+  @Test
   void shows_names_of_strangers_on_one_line_without_direction_marks() {
     var report =
         new VerifyDocument(ANCHORS, RevocationSource.none(), java.time.Clock.systemUTC())

@@ -103,10 +103,11 @@ final class PdfFile {
       }
       var section = section(offset);
       chain.add(section);
-      if (!section.trailer().has("Prev")) {
+      // some programs write 0 for none; no section can lie there, where the header is
+      offset = section.trailer().has("Prev") ? number(section.trailer(), "Prev") : 0;
+      if (offset == 0) {
         return chain;
       }
-      offset = number(section.trailer(), "Prev");
     }
   }
 
