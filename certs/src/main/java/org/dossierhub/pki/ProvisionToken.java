@@ -10,6 +10,7 @@ import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -162,29 +163,22 @@ public final class ProvisionToken {
     }
     Files.deleteIfExists(pinFile(folder, label));
     if (Pattern.compile("(?m)^\\s*Label:\\s+" + label + "\\s*$")
-        .matcher(run(folder, List.of(program, "--show-slots")))
+        .matcher(util(folder, "--show-slots"))
         .find()) {
-      run(
-          folder,
-          List.of(
-              program,
-              "--delete-token",
-              "--token",
-              label)); // interrupted, or of a PKI that was made anew
+      // interrupted, or of a PKI that was made anew
+      util(folder, "--delete-token", "--token", label);
     }
     var userPin = pin.orElseGet(() -> String.format("%08d", RANDOM.nextInt(100_000_000)));
-    run(
+    util(
         folder,
-        List.of(
-            program,
-            "--init-token",
-            "--free",
-            "--label",
-            label,
-            "--pin",
-            userPin,
-            "--so-pin",
-            String.format("%08d", RANDOM.nextInt(100_000_000))));
+        "--init-token",
+        "--free",
+        "--label",
+        label,
+        "--pin",
+        userPin,
+        "--so-pin",
+        String.format("%08d", RANDOM.nextInt(100_000_000)));
     var scratch = Files.createTempDirectory("token"); // only its owner can look into it
     try {
       importKeyWithCertificates(folder, identity, label, userPin, scratch);
@@ -273,7 +267,7 @@ public final class ProvisionToken {
 
   /** SoftHSM2 gives a slot its number when the token is initialised. */
   private String slot(Path folder, String label) throws IOException {
-    var slots = run(folder, List.of(program, "--show-slots"));
+    var slots = util(folder, "--show-slots");
     var found =
         Pattern.compile("(?m)^Slot (\\d+)\\s*$(?:(?!^Slot )[\\s\\S])*?Label:\\s+" + label + "\\s*$")
             .matcher(slots);
@@ -282,6 +276,14 @@ public final class ProvisionToken {
           "The token " + label + " is not in " + folder + ":\n" + slots);
     }
     return found.group(1);
+  }
+
+  /** By itself the program looks for the library only where it was built for. */
+  private String util(Path folder, String... arguments) throws IOException {
+    var command = new ArrayList<>(List.of(program));
+    command.addAll(List.of(arguments));
+    command.addAll(List.of("--module", module.toString()));
+    return run(folder, command);
   }
 
   private static String run(Path folder, List<String> command) throws IOException {
