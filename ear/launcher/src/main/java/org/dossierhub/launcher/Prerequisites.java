@@ -165,14 +165,7 @@ public final class Prerequisites {
     if (!Files.isDirectory(unpacked)) {
       return "";
     }
-    var libraries = new ArrayList<String>();
-    if (Files.isDirectory(unpacked.resolve("lib"))) {
-      try (var list = Files.list(unpacked.resolve("lib"))) {
-        list.filter(place -> place.getFileName().toString().endsWith("-linux-gnu"))
-            .map(Path::toString)
-            .forEach(libraries::add);
-      }
-    }
+    var libraries = libraries(unpacked.resolve("lib"));
     var lines = new ArrayList<String>();
     lines.add("PATH=" + quoted(unpacked.resolve("bin") + ":") + "\"$PATH\"");
     if (!libraries.isEmpty()) {
@@ -190,6 +183,24 @@ public final class Prerequisites {
       lines.add("CHROMIUM=" + quoted(browser.toString()));
     }
     return "export " + String.join(" ", lines);
+  }
+
+  /**
+   * The folders with libraries: that of the machine's kind and those in it, where packages keep
+   * libraries of their own that they look for at the absolute path of an installed package
+   * (libpulse in pulseaudio).
+   */
+  private static List<String> libraries(Path lib) throws IOException {
+    if (!Files.isDirectory(lib)) {
+      return List.of();
+    }
+    try (var found = Files.find(lib, 2, (place, attributes) -> attributes.isDirectory())) {
+      return found
+          .filter(place -> lib.relativize(place).getName(0).toString().endsWith("-linux-gnu"))
+          .sorted()
+          .map(Path::toString)
+          .toList();
+    }
   }
 
   private static String quoted(String text) {

@@ -40,6 +40,10 @@ class PrerequisitesTest {
     var libraries = Files.createDirectories(folder.resolve("usr/lib/x86_64-linux-gnu"));
     assertThat(new Prerequisites(folder).assignments())
         .contains("LD_LIBRARY_PATH='" + libraries + "'");
+
+    var own = Files.createDirectories(libraries.resolve("pulseaudio"));
+    assertThat(new Prerequisites(folder).assignments())
+        .contains("LD_LIBRARY_PATH='" + libraries + ":" + own + "'");
   }
 
   @Test
