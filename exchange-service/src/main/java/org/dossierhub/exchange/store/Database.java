@@ -11,9 +11,11 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
+import org.dossierhub.exchange.agency.OneLook;
 import org.dossierhub.exchange.message.MessageId;
 import org.dossierhub.signing.identity.AgencyCode;
 import org.dossierhub.signing.identity.DossierCode;
@@ -35,6 +37,7 @@ public class Database {
   private DataSource dataSource;
 
   private volatile Jdbi jdbi;
+  private final RegisterMemory register = new RegisterMemory();
 
   /** For the container. */
   protected Database() {}
@@ -59,6 +62,22 @@ public class Database {
           work.accept(handle);
           return null;
         });
+  }
+
+  /**
+   * What the register of agencies, certificates and agreements has to say, from memory while nobody
+   * changes it. {@code TryAgainLater} when the database is away.
+   *
+   * @param question equal to another only when the answers have to be equal
+   * @param work its answer must not be null, nor ever change
+   */
+  <T> T readRegister(Object question, Function<Handle, T> work) {
+    var version = OneLook.version(() -> read(Database::registerVersion));
+    return register.answer(version, question, () -> read(work));
+  }
+
+  private static UUID registerVersion(Handle handle) {
+    return handle.createQuery("select version from register_version").mapTo(UUID.class).one();
   }
 
   DataSource dataSource() {

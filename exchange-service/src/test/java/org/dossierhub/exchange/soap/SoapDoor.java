@@ -46,6 +46,7 @@ import org.dossierhub.exchange.protocol.WireRefusal;
 import org.dossierhub.exchange.settings.SecretFile;
 import org.dossierhub.exchange.settings.StorageSettings;
 import org.dossierhub.exchange.settings.SystemKeySettings;
+import org.dossierhub.exchange.store.FilePayloads;
 import org.dossierhub.exchange.store.SeenEnvelopeStore;
 
 /**
@@ -104,6 +105,7 @@ final class SoapDoor implements AutoCloseable {
     servlet.oneAgency =
         new OneAgency(known, new SeenEnvelopeStore(world.test.database(), Clock.systemUTC()));
     servlet.storage = new StorageSettings(folder);
+    servlet.payloads = new FilePayloads(servlet.storage, world.test.database());
     servlet.init(config());
   }
 
