@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.dossierhub.exchange.agency.OneLook;
 import org.dossierhub.exchange.message.MessageId;
@@ -37,6 +38,7 @@ public class Database {
   private DataSource dataSource;
 
   private volatile Jdbi jdbi;
+  private final ThreadLocal<OneHandle> transaction = new ThreadLocal<>();
   private final RegisterMemory register = new RegisterMemory();
 
   /** For the container. */
@@ -49,9 +51,26 @@ public class Database {
   /** {@code TryAgainLater} when the database is away. */
   public <T> T read(Function<Handle, T> work) {
     try {
-      return jdbi().withHandle(work::apply);
+      var open = transaction.get();
+      return open == null ? jdbi().withHandle(work::apply) : work.apply(open.handle());
     } catch (RuntimeException e) {
       throw DatabaseAway.of(e);
+    }
+  }
+
+  /**
+   * Work in one transaction of the container: its statements go through one handle instead of
+   * borrowing a connection each, the same one every time.
+   */
+  <T> T onOneHandle(Supplier<T> work) {
+    if (transaction.get() != null) {
+      return work.get();
+    }
+    try (var mine = new OneHandle()) {
+      transaction.set(mine);
+      return work.get();
+    } finally {
+      transaction.remove();
     }
   }
 
@@ -143,6 +162,29 @@ public class Database {
                     (position, statement, context) ->
                         binding.set(statement, position, type.cast(found)))
             : Optional.empty();
+  }
+
+  /** Opened by the first statement. */
+  private final class OneHandle implements AutoCloseable {
+    private Handle handle;
+
+    Handle handle() {
+      if (handle == null) {
+        handle = jdbi().open();
+      }
+      return handle;
+    }
+
+    @Override
+    public void close() {
+      if (handle != null) {
+        try {
+          handle.close();
+        } catch (RuntimeException e) {
+          throw DatabaseAway.of(e);
+        }
+      }
+    }
   }
 
   @FunctionalInterface
