@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import javax.security.auth.callback.Callback;
+import javax.security.auth.callback.CallbackHandler;
 import javax.xml.namespace.QName;
 import org.apache.cxf.binding.soap.SoapMessage;
 import org.apache.cxf.ws.security.SecurityConstants;
@@ -18,6 +20,7 @@ import org.apache.wss4j.common.ConfigurationConstants;
 import org.apache.wss4j.common.crypto.AlgorithmSuite;
 import org.apache.wss4j.common.crypto.Crypto;
 import org.apache.wss4j.common.crypto.Merlin;
+import org.apache.wss4j.common.ext.WSPasswordCallback;
 import org.apache.wss4j.common.ext.WSSecurityException;
 import org.apache.wss4j.dom.WSConstants;
 import org.apache.wss4j.dom.handler.HandlerAction;
@@ -85,6 +88,7 @@ class WireSecurity {
     properties.put(ConfigurationConstants.SIG_PROP_REF_ID, "crypto");
     properties.put("crypto", signing());
     properties.put(ConfigurationConstants.USER, key.alias());
+    properties.put(ConfigurationConstants.PW_CALLBACK_REF, passwordForNothing());
     properties.put(ConfigurationConstants.SIG_KEY_ID, "DirectReference");
     properties.put(ConfigurationConstants.SIG_ALGO, key.signatureAlgorithm());
     properties.put(ConfigurationConstants.SIG_DIGEST_ALGO, SHA256);
@@ -149,6 +153,17 @@ class WireSecurity {
         };
     crypto.setKeyStore(key.store());
     return crypto;
+  }
+
+  /** WSS4J insists on one, although the key is open. */
+  private static CallbackHandler passwordForNothing() {
+    return callbacks -> {
+      for (Callback callback : callbacks) {
+        if (callback instanceof WSPasswordCallback asked) {
+          asked.setPassword("the key is open");
+        }
+      }
+    };
   }
 
   private static final class SigningInMemory extends WSS4JOutInterceptor {

@@ -61,8 +61,7 @@ public final class InMemorySignatures {
       var provider = AmazonCorrettoCryptoProvider.INSTANCE;
       provider.assertHealthy();
       if (provider.runSelfTests() == SelfTestStatus.PASSED) {
-        LOG.info(
-            "Signatures are computed by " + provider.getInfo() + ' ' + provider.getVersionStr());
+        LOG.info("Signatures are computed by " + provider.getInfo());
         return Optional.of(provider);
       }
       LOG.warning("Signatures are computed by the JDK: the self-tests of " + provider + " failed");
