@@ -154,6 +154,11 @@ public class DeliverMessage implements Worker {
       }
     } catch (DeliveryRefused refusal) {
       endDelivery.refused(delivery, message, refusal);
+    } catch (AnswerFollows laid) {
+      if (delivery.handedOut()) {
+        deliveries.note(delivery.id(), laid.getMessage()); // not the first time: why it waits
+      }
+      throw laid;
     } catch (TryAgainLater delay) {
       deliveries.note(delivery.id(), delay.getMessage());
       throw delay;
@@ -175,11 +180,11 @@ public class DeliverMessage implements Worker {
     } catch (DeliveryRefused refusal) {
       outbox.laneWorked(WorkKind.DELIVER_MESSAGE, lane);
       throw refusal;
+    } catch (AnswerFollows laid) {
+      outbox.laneWorked(WorkKind.DELIVER_MESSAGE, lane);
+      throw laid;
     } catch (TryAgainLater away) {
-      // A queue takes what it is given; that its receipt is not there yet says nothing.
-      if (recipient.channel() == Channel.SOAP) {
-        outbox.laneFailed(WorkKind.DELIVER_MESSAGE, lane);
-      }
+      outbox.laneFailed(WorkKind.DELIVER_MESSAGE, lane);
       throw away;
     }
   }

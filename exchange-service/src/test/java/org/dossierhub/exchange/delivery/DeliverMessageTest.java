@@ -93,20 +93,45 @@ class DeliverMessageTest {
         world.agencies,
         List.<Courier>of(courier),
         new AcceptRemoteReceipt(world.agencies, clock),
-        new EndDelivery(
-            world.deliveries,
-            world.dossiers,
-            world.evidence,
-            world.audit,
-            world.outbox,
-            world.transactions,
-            clock),
+        endDelivery(clock),
         world.issueReceipt,
         new TellNonDelivery(
             world.sendMessage, world.agencies, world.dossiers, world.payloads, HubWorld.HUB),
         world.outbox,
         world.transactions,
         clock);
+  }
+
+  private EndDelivery endDelivery(Clock clock) {
+    return new EndDelivery(
+        world.deliveries,
+        world.dossiers,
+        world.evidence,
+        world.audit,
+        world.outbox,
+        world.transactions,
+        clock);
+  }
+
+  /** What an agency says later, over whatever channel. */
+  private AcknowledgeDelivery acknowledging() {
+    return new AcknowledgeDelivery(
+        world.deliveries,
+        world.inbox,
+        world.agencies,
+        new AcceptRemoteReceipt(world.agencies, world.clock),
+        endDelivery(world.clock),
+        world.clock);
+  }
+
+  private void layDown() {
+    assertThatThrownBy(
+            () ->
+                perform(
+                    outgoing -> {
+                      throw new AnswerFollows("it lies in the queue", Duration.ofMinutes(10));
+                    }))
+        .isInstanceOf(AnswerFollows.class);
   }
 
   private void perform(Recipient recipient) {
@@ -147,6 +172,46 @@ class DeliverMessageTest {
     assertThat(world.evidence.ofMessage(message.reference()))
         .extracting(Evidence::kind)
         .contains(Evidence.Kind.DELIVERED);
+  }
+
+  @Test
+  void a_message_that_lies_in_a_queue_is_no_failure_the_second_time_it_is_said_why_it_waits() {
+    layDown();
+    assertThat(delivery().state()).isEqualTo(Delivery.State.SENDING);
+    assertThat(delivery().why()).isEmpty();
+
+    layDown();
+    assertThat(delivery().why()).contains("it lies in the queue");
+    assertThat(world.outbox.claim(WorkKind.DELIVER_MESSAGE, 10, Duration.ofMinutes(1))).isEmpty();
+  }
+
+  @Test
+  void a_receipt_that_follows_ends_the_delivery_and_its_work_whoever_holds_it() throws Exception {
+    layDown();
+
+    acknowledging()
+        .receipted(HubWorld.AGRICULTURE, message, receiptOf("agency-h99-21", handedOver.get(0)));
+    world.outbox.retry(work, Duration.ZERO, "given back too late");
+
+    assertThat(delivery().state()).isEqualTo(Delivery.State.DELIVERED);
+    assertThat(world.outbox.about(delivery().id().toString())).isEmpty();
+    assertThat(world.evidence.ofMessage(message.reference()))
+        .extracting(Evidence::kind)
+        .contains(Evidence.Kind.DELIVERED);
+  }
+
+  @Test
+  void a_refusal_that_names_the_id_alone_ends_what_was_handed_out_and_nothing_else() {
+    acknowledging().refused(HubWorld.AGRICULTURE, letter.id(), "NOT_OURS", "không thuộc");
+    assertThat(delivery().state()).as("never handed out").isEqualTo(Delivery.State.WAITING);
+    layDown();
+    acknowledging().refused(HubWorld.JUSTICE, letter.id(), "NOT_OURS", "không thuộc");
+    assertThat(delivery().state()).as("somebody else's").isEqualTo(Delivery.State.SENDING);
+
+    acknowledging().refused(HubWorld.AGRICULTURE, letter.id(), "NOT_OURS", "không thuộc");
+
+    assertThat(delivery().state()).isEqualTo(Delivery.State.REFUSED);
+    assertThat(delivery().why()).contains("NOT_OURS: không thuộc");
   }
 
   @Test

@@ -34,6 +34,7 @@ import org.apache.cxf.binding.soap.Soap12;
 import org.apache.cxf.binding.soap.SoapMessage;
 import org.apache.cxf.message.ExchangeImpl;
 import org.apache.cxf.message.MessageImpl;
+import org.dossierhub.exchange.delivery.WakeLane;
 import org.dossierhub.exchange.intake.HubWorld;
 import org.dossierhub.exchange.protocol.KnownCertificates;
 import org.dossierhub.exchange.protocol.RefusalFault;
@@ -103,7 +104,10 @@ final class SoapDoor implements AutoCloseable {
     servlet.endpoint = new Writes();
     servlet.security = security;
     servlet.oneAgency =
-        new OneAgency(known, new SeenEnvelopeStore(world.test.database(), Clock.systemUTC()));
+        new OneAgency(
+            known,
+            new SeenEnvelopeStore(world.test.database(), Clock.systemUTC()),
+            new WakeLane(world.outbox, Clock.systemUTC()));
     servlet.storage = new StorageSettings(folder);
     servlet.payloads = new FilePayloads(servlet.storage, world.test.database());
     servlet.init(config());
