@@ -43,6 +43,11 @@ public class Database {
     this.dataSource = dataSource;
   }
 
+  /** For programs of their own, without a pool. */
+  Database(Jdbi jdbi) {
+    this.jdbi = configured(jdbi);
+  }
+
   /** {@code TryAgainLater} when the database is away. */
   public <T> T read(Function<Handle, T> work) {
     try {
