@@ -4,6 +4,9 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
@@ -98,6 +101,11 @@ record RawExchange(Installation hub, SystemIdentity identity) {
 
   /** An envelope of SOAP 1.2 around this body, signed now. */
   byte[] signed(String body) throws Exception {
+    return signed(body, Duration.ZERO);
+  }
+
+  /** The same by a sender whose clock is so much ahead. */
+  byte[] signed(String body, Duration ahead) throws Exception {
     var factory = DocumentBuilderFactory.newInstance();
     factory.setNamespaceAware(true);
     var document =
@@ -112,6 +120,7 @@ record RawExchange(Installation hub, SystemIdentity identity) {
     header.insertSecurityHeader();
     var timestamp = new WSSecTimestamp(header);
     timestamp.setTimeToLive(300);
+    timestamp.setWsTimeSource(() -> Instant.now().plus(ahead).truncatedTo(ChronoUnit.MILLIS));
     timestamp.build();
     var signature = new WSSecSignature(header);
     signature.setUserInfo(identity.alias(), new String(identity.password()));

@@ -31,10 +31,12 @@ import org.dossierhub.system.neighbour.XadesSeal;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What the hub refuses beyond what {@link DossierJourneyIT} shows, with its reason (threats A14,
- * A23, A26 to A28, A30; fault F13).
+ * A23, A26 to A28, A30; faults F13, F17).
  */
 @ExtendWith(RunningHub.class)
 class RefusalsIT {
@@ -284,6 +286,18 @@ class RefusalsIT {
     refused(
         "NOT_AUTHENTICATED",
         portal.posts(RawExchange.ENVELOPE, signed.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-10, 10})
+  void f17_a_sender_whose_clock_is_ten_minutes_wrong_is_told_so(int minutes) throws Exception {
+    var portal = stranger();
+
+    var answer =
+        portal.posts(RawExchange.ENVELOPE, portal.signed(STATUS, Duration.ofMinutes(minutes)));
+
+    refused("NOT_AUTHENTICATED", answer);
+    assertThat(answer.text()).contains("clock");
   }
 
   @Test

@@ -24,6 +24,7 @@ import picocli.CommandLine.Parameters;
       Hub.LogsCommand.class,
       Hub.BrokerUserCommand.class,
       Hub.AuditCommand.class,
+      Hub.ReconcileCommand.class,
       AgencyCommand.class,
       AgreementCommand.class
     })
@@ -164,7 +165,23 @@ public final class Hub {
   static final class AuditVerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
-      return new ExamineAuditLog(installation()).examine();
+      return new StoreProgram(installation(), StoreProgram.AUDIT).run();
+    }
+  }
+
+  @Command(
+      name = "reconcile",
+      description =
+          "Lists what a database brought back from a backup does not know any more; exit code 0"
+              + " when there is nothing.")
+  static final class ReconcileCommand implements Callable<Integer> {
+    @Option(names = "--done", description = "it is dealt with: from now on this database counts")
+    boolean done;
+
+    @Override
+    public Integer call() throws Exception {
+      var program = new StoreProgram(installation(), StoreProgram.RECONCILE);
+      return done ? program.run("--done") : program.run();
     }
   }
 }

@@ -33,8 +33,16 @@ sealed interface Part permits PkiPart, DatabasePart, BrokerPart, ServerPart {
 
   LocalProcess.Running start(String version) throws IOException, InterruptedException, Obstacle;
 
-  /** Whether it does its work now; asked every moment while it starts. */
+  /** Whether all of it is well now. */
   boolean isReady() throws IOException;
+
+  /**
+   * Whether a start has come to its end; asked every moment meanwhile. What only a person can mend
+   * is no reason to wait.
+   */
+  default boolean isStarted() throws IOException {
+    return isReady();
+  }
 
   /** Why it will never be ready, although its process runs; absent while all is well. */
   default Optional<String> refusal() throws IOException {

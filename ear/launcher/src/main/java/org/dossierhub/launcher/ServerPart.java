@@ -2,6 +2,7 @@ package org.dossierhub.launcher;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLSocketFactory;
@@ -18,6 +20,7 @@ import javax.net.ssl.SSLSocketFactory;
 final class ServerPart implements Part {
 
   private static final String NETWORK_ALLOW = "hub.network.allow";
+  private static final Pattern PART_DOWN = Pattern.compile("\"name\":\"(\\w+)\",\"ready\":false");
 
   private final Installation installation;
   private final Node node;
@@ -181,14 +184,19 @@ final class ServerPart implements Part {
    */
   @Override
   public boolean isReady() throws IOException {
-    return domain.isDeployed() && askHealth() == 200;
+    return domain.isDeployed() && missing().filter(List::isEmpty).isPresent();
+  }
+
+  @Override
+  public boolean isStarted() throws IOException {
+    return domain.isDeployed() && missing().filter(List.of("history")::containsAll).isPresent();
   }
 
   /**
-   * The status of the health address, asked as a stranger with the installation's roots would; 0
-   * while nobody answers.
+   * The parts that are not well by the health address, asked as a stranger with the installation's
+   * roots would; absent while nobody answers.
    */
-  private int askHealth() throws IOException {
+  private Optional<List<String>> missing() throws IOException {
     try {
       if (strangers == null) {
         strangers =
@@ -206,9 +214,19 @@ final class ServerPart implements Part {
       connection.setConnectTimeout(2_000);
       connection.setReadTimeout(6_000);
       connection.setInstanceFollowRedirects(false);
-      return connection.getResponseCode();
+      if (connection.getResponseCode() == 200) {
+        return Optional.of(List.of());
+      }
+      try (var in = connection.getErrorStream()) {
+        if (in == null) {
+          return Optional.empty();
+        }
+        var health = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        var down = PART_DOWN.matcher(health).results().map(part -> part.group(1)).toList();
+        return down.isEmpty() ? Optional.empty() : Optional.of(down);
+      }
     } catch (IOException e) {
-      return 0; // not yet
+      return Optional.empty(); // not yet
     }
   }
 

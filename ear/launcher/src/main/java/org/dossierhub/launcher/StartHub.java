@@ -116,13 +116,16 @@ final class StartHub {
       waitUntilReady(begun.part(), begun.running().get());
       begun.part().afterStart();
     }
-    progress.end(begun.how());
+    progress.end(
+        begun.running().isEmpty() || begun.part().isReady()
+            ? begun.how()
+            : begun.how() + "; NOT READY before ./hub reconcile");
   }
 
   private void waitUntilReady(Part part, LocalProcess.Running running)
       throws IOException, InterruptedException, Obstacle {
     long end = System.nanoTime() + part.patience() * 1_000_000_000L;
-    while (!part.isReady()) {
+    while (!part.isStarted()) {
       progress.tick();
       if (!running.alive()) {
         progress.end("failed");

@@ -68,9 +68,9 @@ final class RefusalFaults extends AbstractSoapInterceptor {
       if (e instanceof RefusalFault refused) {
         return refused.getFaultInfo();
       }
-      if (e instanceof WSSecurityException) {
+      if (e instanceof WSSecurityException security) {
         LOG.log(Level.WARNING, "WS-Security header refused: {0}", e.getMessage());
-        return Refusals.of(WireRefusal.NOT_AUTHENTICATED).getFaultInfo();
+        return notAuthenticated(security).getFaultInfo();
       }
       if (e instanceof CacheSizeExceededException) {
         return Refusals.of(RejectionReason.LIMIT_EXCEEDED, "a part is larger than 1 GB")
@@ -86,6 +86,16 @@ final class RefusalFaults extends AbstractSoapInterceptor {
       return Refusals.of(WireRefusal.MALFORMED).getFaultInfo();
     }
     return Refusals.of(outcome).getFaultInfo();
+  }
+
+  /** What was wrong stays in the log, but for the time, which the sender's own clock shows. */
+  private static RefusalFault notAuthenticated(WSSecurityException security) {
+    return security.getErrorCode() == WSSecurityException.ErrorCode.MESSAGE_EXPIRED
+        ? Refusals.of(
+            WireRefusal.NOT_AUTHENTICATED,
+            "the time-stamp of the envelope has to be of the last %d s and at most %d s ahead; compare the sender's clock"
+                .formatted(WireSecurity.LIFETIME_SECONDS, WireSecurity.AHEAD_SECONDS))
+        : Refusals.of(WireRefusal.NOT_AUTHENTICATED);
   }
 
   private static boolean isTheSenders(Fault fault) {

@@ -19,6 +19,7 @@ import org.dossierhub.exchange.evidence.StampEvidence;
 import org.dossierhub.exchange.registry.CheckAgencyCertificates;
 import org.dossierhub.exchange.staff.RememberBrowser;
 import org.dossierhub.exchange.store.AnchorAuditLog;
+import org.dossierhub.exchange.store.DatabaseHistory;
 import org.dossierhub.exchange.store.ReapPayloads;
 import org.dossierhub.exchange.store.SealAuditLog;
 import org.dossierhub.exchange.work.Correlation;
@@ -34,6 +35,7 @@ public class Rounds {
 
   @Resource private ManagedScheduledExecutorService executor;
 
+  private final DatabaseHistory history;
   private final ReapPayloads reap;
   private final CheckAgencyCertificates check;
   private final SealAuditLog seal;
@@ -45,11 +47,12 @@ public class Rounds {
 
   /** For the container's proxy. */
   protected Rounds() {
-    this(null, null, null, null, null, null, null);
+    this(null, null, null, null, null, null, null, null);
   }
 
   @Inject
   public Rounds(
+      DatabaseHistory history,
       ReapPayloads reap,
       CheckAgencyCertificates check,
       SealAuditLog seal,
@@ -57,6 +60,7 @@ public class Rounds {
       SignEvidence sign,
       StampEvidence stamp,
       RememberBrowser browsers) {
+    this.history = history;
     this.reap = reap;
     this.check = check;
     this.seal = seal;
@@ -67,6 +71,9 @@ public class Rounds {
   }
 
   void started(@Observes HubStarted started) {
+    // so much may a database that comes from a backup lack without being recognised
+    every(
+        Duration.ofSeconds(5), Duration.ZERO, "end of the database remembered", history::remember);
     every(Duration.ofHours(1), Duration.ofMinutes(5), "orphan payloads removed", reap::reap);
     // so long may a revoked certificate of an agency go on unseen
     every(

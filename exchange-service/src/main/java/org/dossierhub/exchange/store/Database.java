@@ -48,6 +48,11 @@ public class Database {
     this.dataSource = dataSource;
   }
 
+  /** For programs of their own, without a pool. */
+  Database(Jdbi jdbi) {
+    this.jdbi = configured(jdbi);
+  }
+
   /** {@code TryAgainLater} when the database is away. */
   public <T> T read(Function<Handle, T> work) {
     try {

@@ -20,7 +20,9 @@ import org.dossierhub.signing.identity.Sha256;
  * not come to its end (fault F1), and parts of SOAP messages whose request was killed. What is
  * younger than a day, far more than the longest request, is left alone. A payload is first put
  * aside: a reaper that stood still may act on what has changed since, and whoever needs the bytes
- * gets them back. Only after another day without a row they are deleted.
+ * gets them back. Only after another day without a row they are deleted. Nothing is removed while
+ * the database is known to be older than the store ({@link DatabaseHistory}): the rows may be what
+ * is missing.
  */
 @ApplicationScoped
 public class ReapPayloads {
@@ -29,24 +31,34 @@ public class ReapPayloads {
   private final FilePayloads payloads;
   private final Database database;
   private final Transactions transactions;
+  private final DatabaseHistory history;
   private final Clock clock;
 
   /** For the container's proxy. */
   protected ReapPayloads() {
-    this(null, null, null, null);
+    this(null, null, null, null, null);
   }
 
   @Inject
   public ReapPayloads(
-      FilePayloads payloads, Database database, Transactions transactions, Clock clock) {
+      FilePayloads payloads,
+      Database database,
+      Transactions transactions,
+      DatabaseHistory history,
+      Clock clock) {
     this.payloads = payloads;
     this.database = database;
     this.transactions = transactions;
+    this.history = history;
     this.clock = clock;
   }
 
   /** The number of files removed or put aside. */
   public int reap() {
+    history.remember(); // a loss of the last seconds, too
+    if (history.loss().isPresent()) {
+      return 0;
+    }
     var before = clock.instant().minus(GRACE);
     int removed = 0;
     try {

@@ -3,6 +3,7 @@ package org.dossierhub.exchange.soap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.xml.bind.UnmarshalException;
+import java.util.List;
 import java.util.Optional;
 import javax.xml.stream.XMLStreamException;
 import org.apache.cxf.binding.soap.Soap11;
@@ -14,6 +15,7 @@ import org.apache.cxf.io.CacheSizeExceededException;
 import org.apache.wss4j.common.ext.WSSecurityException;
 import org.dossierhub.exchange.intake.DossierRejected;
 import org.dossierhub.exchange.intake.RejectionReason;
+import org.dossierhub.exchange.protocol.Refusal;
 import org.dossierhub.exchange.protocol.Refusals;
 import org.dossierhub.exchange.work.TryAgainLater;
 import org.junit.jupiter.api.Test;
@@ -34,16 +36,23 @@ class RefusalFaultsTest {
   }
 
   @Test
-  void whatever_is_wrong_with_the_security_header_reads_the_same() {
-    var wrong = new WSSecurityException(WSSecurityException.ErrorCode.FAILED_CHECK);
-    var expired = new WSSecurityException(WSSecurityException.ErrorCode.MESSAGE_EXPIRED);
+  void whatever_is_wrong_with_the_security_header_reads_the_same_but_for_a_wrong_clock() {
+    var wrong = outOfHeader(WSSecurityException.ErrorCode.FAILED_CHECK);
+    var untrusted = outOfHeader(WSSecurityException.ErrorCode.FAILED_AUTHENTICATION);
+    var expired = outOfHeader(WSSecurityException.ErrorCode.MESSAGE_EXPIRED);
 
-    for (var e : new WSSecurityException[] {wrong, expired}) {
-      var refusal =
-          RefusalFaults.refusal(new SoapFault("inner words", e, Soap12.getInstance().getSender()));
+    for (var refusal : List.of(wrong, untrusted)) {
       assertThat(refusal.getCode()).isEqualTo("NOT_AUTHENTICATED");
       assertThat(refusal.getReasonEn()).isEqualTo("The caller could not be authenticated");
     }
+    assertThat(expired.getCode()).isEqualTo("NOT_AUTHENTICATED");
+    assertThat(expired.getReasonEn()).contains("300 s").contains("clock");
+  }
+
+  private static Refusal outOfHeader(WSSecurityException.ErrorCode code) {
+    var wrong = new WSSecurityException(code);
+    return RefusalFaults.refusal(
+        new SoapFault("inner words", wrong, Soap12.getInstance().getSender()));
   }
 
   @Test

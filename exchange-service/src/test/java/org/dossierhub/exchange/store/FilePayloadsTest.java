@@ -32,7 +32,12 @@ class FilePayloadsTest {
   }
 
   private ReapPayloads reaper() {
-    return new ReapPayloads(payloads(), test.database(), test.transactions(), Clock.systemUTC());
+    return new ReapPayloads(
+        payloads(), test.database(), test.transactions(), history(), Clock.systemUTC());
+  }
+
+  private DatabaseHistory history() {
+    return new DatabaseHistory(new StorageSettings(folder), test.database());
   }
 
   @Test
@@ -155,7 +160,8 @@ class FilePayloadsTest {
           }
         };
     var stoodStill =
-        new ReapPayloads(payloads(), test.database(), endedByTheDatabase, Clock.systemUTC());
+        new ReapPayloads(
+            payloads(), test.database(), endedByTheDatabase, history(), Clock.systemUTC());
     assertThatThrownBy(stoodStill::reap).isInstanceOf(TryAgainLater.class);
 
     test.transactions().inOne(() -> payloads().register(payload));

@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The line between two programs, on loopback: carries bytes it does not understand, and can be told
- * to break after some of them or to carry few in a second. What it is told holds for all its
- * connections until it is mended.
+ * to break after some of them, to carry few in a second, or to keep back what comes back. What it
+ * is told holds for all its connections until it is mended.
  */
 public final class BadLine implements AutoCloseable {
   private static final int PIECE = 4096;
@@ -27,6 +27,7 @@ public final class BadLine implements AutoCloseable {
   private volatile long longestThere = NEVER;
   private volatile long longestBack = NEVER;
   private volatile int bytesPerSecond = Integer.MAX_VALUE;
+  private volatile boolean keepsBack;
 
   private BadLine(ServerSocket listener, InetSocketAddress target) {
     this.listener = listener;
@@ -61,10 +62,16 @@ public final class BadLine implements AutoCloseable {
     bytesPerSecond = bytes;
   }
 
+  /** From now on nothing comes back; what has arrived here stays here. */
+  public void keepBack() {
+    keepsBack = true;
+  }
+
   /** As good as new; connections of before are reset and the counters begin again. */
   public void mend() {
     breakAfter(NEVER, NEVER);
     slow(Integer.MAX_VALUE);
+    keepsBack = false;
     open.forEach(BadLine::reset);
     there.set(0);
     back.set(0);
@@ -111,6 +118,9 @@ public final class BadLine implements AutoCloseable {
         if (read < 0) {
           to.shutdownOutput();
           return;
+        }
+        while (keepsBack && !toTarget && !to.isClosed()) {
+          Thread.sleep(100);
         }
         out.write(piece, 0, read);
         out.flush();

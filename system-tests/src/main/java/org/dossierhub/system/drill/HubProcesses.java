@@ -26,7 +26,8 @@ public record HubProcesses(Path checkout, Path home) {
     }
   }
 
-  OwnProcess begin(String... command) {
+  /** The same beside the caller, who waits for its end or ends it. */
+  public OwnProcess begin(String... command) {
     var words = new ArrayList<>(List.of(checkout.resolve("hub").toString()));
     words.addAll(List.of(command));
     return OwnProcess.start(
@@ -37,7 +38,7 @@ public record HubProcesses(Path checkout, Path home) {
   }
 
   /** The process that runs now; absent when none does. */
-  Optional<ProcessHandle> find(Blow.Part part) {
+  public Optional<ProcessHandle> find(Blow.Part part) {
     var file = home.resolve("run").resolve(part.process() + ".pid");
     var written = new Properties();
     try {
@@ -57,18 +58,18 @@ public record HubProcesses(Path checkout, Path home) {
   }
 
   /** {@code kill -9}, and the end of it. */
-  static void kill(ProcessHandle process) {
+  public static void kill(ProcessHandle process) {
     process.destroyForcibly();
     process.onExit().join();
   }
 
   /** It takes connections and answers nothing, as a machine that hangs. */
-  static void freeze(ProcessHandle process) {
+  public static void freeze(ProcessHandle process) {
     signal("STOP", process);
   }
 
   /** It goes on where it was, and does not know that time has passed. */
-  static void wake(ProcessHandle process) {
+  public static void wake(ProcessHandle process) {
     signal("CONT", process);
   }
 

@@ -4,37 +4,54 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Runs the application's program that reads the audit log and finds the first place where it is not
- * as it was sealed. It reads the database directly: the server need not run, and is not asked.
+ * Runs one of the application's programs that read database and data folder directly: the server
+ * need not run, and is not asked.
  */
-final class ExamineAuditLog {
-  private static final String PROGRAM = "org.dossierhub.exchange.store.VerifyAuditLog";
+final class StoreProgram {
+  /** Reads the audit log and finds the first place where it is not as it was sealed. */
+  static final String AUDIT = "org.dossierhub.exchange.store.VerifyAuditLog";
+
+  /** Lists what a database that is older than the payload store does not know. */
+  static final String RECONCILE = "org.dossierhub.exchange.store.Reconcile";
 
   private final Installation installation;
+  private final String program;
 
-  ExamineAuditLog(Installation installation) {
+  StoreProgram(Installation installation, String program) {
     this.installation = installation;
+    this.program = program;
   }
 
-  /** The program's exit code: 0 whole, 1 broken, 2 not readable. */
-  int examine() throws IOException, InterruptedException, Obstacle {
+  /** The program's exit code: 0 all is well, 1 it is not, 2 that cannot be read. */
+  int run(String... arguments) throws IOException, InterruptedException, Obstacle {
     var database = new DatabasePart(installation);
-    var builder =
-        new ProcessBuilder(
-            installation.java().toString(),
-            "-Xmx256m",
-            "-XX:+UseSerialGC",
-            "-Dfile.encoding=UTF-8",
-            "-cp",
-            classPath(),
-            PROGRAM);
+    var command =
+        new ArrayList<>(
+            List.of(
+                installation.java().toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-Dfile.encoding=UTF-8",
+                "-cp",
+                classPath(),
+                program));
+    command.addAll(List.of(arguments));
+    var builder = new ProcessBuilder(command);
     var environment = builder.environment();
     environment.put("HUB_DATABASE_URL", database.address());
     environment.put("HUB_DATABASE_USER", database.user());
     environment.put("HUB_DATABASE_PASSWORD", database.password());
+    environment.put(
+        "HUB_DATA_FOLDER",
+        installation
+            .settings()
+            .path("hub.data.folder")
+            .orElse(installation.home().data())
+            .toString());
     environment.put(
         "HUB_TRUST_FOLDER",
         installation
