@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
@@ -143,6 +144,7 @@ public class DeliverMessage implements Worker {
             recipient.code() + " fetches its messages",
             Duration.between(clock.instant(), delivery.expiresAt()));
       }
+      needReadable(message);
       // Durable before the first byte leaves: after a crash it is known that something may have
       // arrived.
       if (!transactions.inOne(() -> deliveries.sending(delivery.id(), clock.instant()))) {
@@ -165,6 +167,17 @@ public class DeliverMessage implements Worker {
     } catch (RuntimeException failure) {
       deliveries.note(delivery.id(), String.valueOf(failure));
       throw failure;
+    }
+  }
+
+  /** What cannot be read here is no failure of the recipient's: it is found before it is called. */
+  private void needReadable(StoredMessage message) {
+    for (var part : message.manifest().parts()) {
+      try {
+        payloads.open(new Payload(part.sha256(), part.size())).close();
+      } catch (IOException e) {
+        throw new TryAgainLater("Part \"" + part.name() + "\" cannot be read here", e);
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -452,6 +453,25 @@ class DeliverMessageTest {
     assertThat(world.outbox.claim(WorkKind.DELIVER_MESSAGE, 1, Duration.ofMinutes(1))).isEmpty();
 
     world.outbox.wake(WorkKind.DELIVER_MESSAGE, HubWorld.AGRICULTURE.value());
+    assertThat(world.outbox.claim(WorkKind.DELIVER_MESSAGE, 1, Duration.ofMinutes(1))).hasSize(1);
+  }
+
+  @Test
+  void bytes_that_cannot_be_read_here_delay_their_message_and_are_no_failure_of_the_recipient()
+      throws Exception {
+    var digest = message.manifest().parts().get(0).sha256().hex();
+    try (var files = Files.walk(folder)) {
+      Files.delete(files.filter(file -> file.endsWith(digest)).findFirst().orElseThrow());
+    }
+
+    for (int attempt = 0; attempt < 3; attempt++) {
+      assertThatThrownBy(() -> perform(outgoing -> receiptOf("agency-h99-21", outgoing)))
+          .isInstanceOf(TryAgainLater.class)
+          .hasMessageContaining(digest);
+    }
+
+    assertThat(handedOver).isEmpty();
+    world.outbox.retry(work, Duration.ofMinutes(-1), "not readable");
     assertThat(world.outbox.claim(WorkKind.DELIVER_MESSAGE, 1, Duration.ofMinutes(1))).hasSize(1);
   }
 
