@@ -35,6 +35,11 @@ class JmsReceipts {
   private static final Logger LOG = Correlation.logger(JmsReceipts.class);
   private static final long WAIT = 1_000;
 
+  /** Answers in a row, with less than so many milliseconds between them, for one look. */
+  private static final int IN_A_ROW = 16;
+
+  private static final long BETWEEN = 50;
+
   private Inbox inbox;
   private HandOvers handOvers;
   private AcceptRemoteReceipt accept;
@@ -64,12 +69,17 @@ class JmsReceipts {
   void take(AgencyCode agency, Connection connection, Loop loop) throws JMSException {
     try (var session = connection.createSession(true, Session.SESSION_TRANSACTED);
         var receipts = AgencyQueue.open(session, WireMessage.address(agency, "receipt"))) {
+      int taken = 0; // answers since the last look at what lies there for the agency
       while (loop.goesOn()) {
-        var message = receipts.receive(WAIT);
+        var message = receipts.receive(taken == 0 ? WAIT : BETWEEN);
         if (message != null) {
           take(agency, message);
-          openLane(agency, session);
           session.commit();
+          taken++;
+        }
+        if (taken > 0 && (message == null || taken == IN_A_ROW)) {
+          openLane(agency, session);
+          taken = 0;
         }
       }
     }

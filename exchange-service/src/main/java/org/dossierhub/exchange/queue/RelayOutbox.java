@@ -30,7 +30,7 @@ class RelayOutbox {
    * Milliseconds after which there may be as much again as was found, so that nobody looks for each
    * piece alone.
    */
-  private static final long BREATH = 20;
+  private static final long BREATH = 50;
 
   private Outbox outbox;
 

@@ -55,27 +55,36 @@ public class EvidenceObjectStore implements EvidenceObjects {
                 .one());
   }
 
+  // Two questions: one condition that is sometimes none is planned as if everything had to be read.
+  private static final String UNSIGNED =
+      "select e.* from (select evidence from evidence_to_sign order by evidence limit :atMost) s"
+          + " join evidence e on e.id = s.evidence order by e.id";
+
+  private static final String UNSIGNED_OF =
+      "select e.* from evidence e where e.message = :message"
+          + " and exists (select 1 from evidence_to_sign s where s.evidence = e.id)"
+          + " order by e.id limit :atMost";
+
   @Override
   public List<Unsigned> unsigned(Optional<UUID> message, int atMost) {
     return database.read(
-        h ->
-            h.createQuery(
-                    "select e.* from evidence_to_sign s join evidence e on e.id = s.evidence"
-                        + " where cast(:message as uuid) is null or e.message = cast(:message as uuid)"
-                        + " order by e.id limit :atMost")
-                .bind("message", message.orElse(null))
-                .bind("atMost", atMost)
-                .map(
-                    (row, context) ->
-                        new Unsigned(
-                            row.getLong("id"),
-                            new Evidence(
-                                Rows.uuid(row, "message"),
-                                Evidence.Kind.valueOf(row.getString("kind")),
-                                Rows.instant(row, "at"),
-                                row.getString("detail"),
-                                row.getBytes("document"))))
-                .list());
+        h -> {
+          var question = h.createQuery(message.isPresent() ? UNSIGNED_OF : UNSIGNED);
+          message.ifPresent(one -> question.bind("message", one));
+          return question
+              .bind("atMost", atMost)
+              .map(
+                  (row, context) ->
+                      new Unsigned(
+                          row.getLong("id"),
+                          new Evidence(
+                              Rows.uuid(row, "message"),
+                              Evidence.Kind.valueOf(row.getString("kind")),
+                              Rows.instant(row, "at"),
+                              row.getString("detail"),
+                              row.getBytes("document"))))
+              .list();
+        });
   }
 
   @Override

@@ -56,8 +56,8 @@ public class SealAuditLog {
     }
     var entries =
         h.createQuery(
-                "select a.* from audit_to_seal s join audit_log a on a.id = s.entry"
-                    + " order by a.id limit :atOnce")
+                "select a.* from (select entry from audit_to_seal order by entry limit :atOnce) s"
+                    + " join audit_log a on a.id = s.entry order by a.id")
             .bind("atOnce", AT_ONCE)
             .map((row, context) -> NumberedEntry.of(row))
             .list();

@@ -54,6 +54,15 @@ public final class ExchangeBenchmark {
 
   private static final Duration TEN = Duration.ofSeconds(10);
 
+  /** Seconds, for each peer: the hub's server needs minutes until all it uses is compiled. */
+  private static final int LONGEST_WARM_UP = 300;
+
+  /** A stretch of ten seconds counts as faster from here on. */
+  private static final double FASTER = 1.03;
+
+  /** So many stretches in a row that were not: it is warm. */
+  private static final int NO_LONGER_FASTER = 3;
+
   private final boolean quick;
   private final Path checkout;
   private final Path home;
@@ -102,10 +111,10 @@ public final class ExchangeBenchmark {
   private String text() throws IOException, InterruptedException, ReflectiveOperationException {
     open();
     say("Warming up …");
-    warmUp(Size.SMALL, quick ? 10 : 90, quick ? 5 : 40);
-    warmUp(Size.LARGE, quick ? 4 : 15, quick ? 3 : 8);
-    measure(Size.SMALL, quick ? 4 : 8, quick ? 1 : 5, quick ? 175 : 560);
-    measure(Size.LARGE, quick ? 4 : 8, quick ? 1 : 4, quick ? 205 : 740);
+    warmUp(Size.SMALL, quick ? 10 : LONGEST_WARM_UP);
+    warmUp(Size.LARGE, quick ? 4 : LONGEST_WARM_UP / 4);
+    measure(Size.SMALL, quick ? 4 : 8, quick ? 1 : 5, quick ? 25 : 240);
+    measure(Size.LARGE, quick ? 4 : 8, quick ? 1 : 4, quick ? 30 : 200);
     say("The hub alone, with samples …");
     var hub = peers.get(Peer.Kind.HUB);
     var profile = HubProfile.start(hub.pid("server"), home.resolve("hub.jfr"));
@@ -242,36 +251,35 @@ public final class ExchangeBenchmark {
     }
   }
 
-  private void warmUp(Size size, int hubSeconds, int otherSeconds)
-      throws IOException, InterruptedException {
+  /** Each peer until it gets no faster, and no longer than so many seconds. */
+  private void warmUp(Size size, int longest) throws IOException, InterruptedException {
     for (var peer : peers.values()) {
-      var seconds =
-          switch (peer.kind) {
-            case HUB -> hubSeconds;
-            case PHASE4, CXF -> otherSeconds;
-            case BROKER -> Math.max(1, otherSeconds / 5);
-          };
+      double best = 0;
+      int without = 0;
+      long end = System.nanoTime() + Duration.ofSeconds(longest).toNanos();
       // what one turn may send at most is less than a warm-up takes
-      long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
-      while (System.nanoTime() < end) {
+      while (without < NO_LONGER_FASTER && System.nanoTime() < end) {
         var left = Duration.ofNanos(end - System.nanoTime());
         double rate = peer.warmUp(size, left.compareTo(TEN) < 0 ? left : TEN);
         say(peer.kind.label + ", " + size.label + ": " + Math.round(rate) + "/s");
-        rates.get(peer.kind).put(size, rate);
+        without = rate > best * FASTER ? 0 : without + 1;
+        best = Math.max(best, rate);
+        rates.get(peer.kind).put(size, best);
         peer.tidy();
       }
     }
   }
 
   /**
-   * @param until no round begins later than so many seconds after the start
+   * @param within no round begins later than so many seconds after the first
    */
-  private void measure(Size size, int seconds, int most, int until)
+  private void measure(Size size, int seconds, int most, int within)
       throws IOException, InterruptedException {
+    long first = System.nanoTime();
     var kinds = new ArrayList<>(peers.keySet());
     var results = turns.computeIfAbsent(size, s -> new EnumMap<>(Peer.Kind.class));
     for (int round = 0; round < most; round++) {
-      if (round > 0 && System.nanoTime() - began > Duration.ofSeconds(until).toNanos()) {
+      if (round > 0 && System.nanoTime() - first > Duration.ofSeconds(within).toNanos()) {
         say("No time for more than " + round + " rounds of " + size.label);
         return;
       }
