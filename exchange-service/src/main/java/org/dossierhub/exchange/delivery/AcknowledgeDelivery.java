@@ -55,12 +55,18 @@ public class AcknowledgeDelivery {
             .find(its.sender(), its.id())
             .filter(found -> Sha256.of(found.signedManifest()).equals(its.manifest()))
             .orElseThrow(() -> unknown(its.id()));
-    var delivery = delivery(message, recipient);
     try {
       its.needsToBeFor(message);
     } catch (ReceiptNotGenuine e) {
       throw notGenuine(e);
     }
+    return receipted(recipient, message, receipt);
+  }
+
+  /** The same with a receipt that is known to be genuine and for exactly this message. */
+  public Ended receipted(AgencyCode recipient, StoredMessage message, byte[] receipt)
+      throws DeliveryUnchanged {
+    var delivery = delivery(message, recipient);
     if (!endDelivery.delivered(delivery, message, receipt)) {
       endDelivery.late(delivery, receipt);
     }
@@ -74,6 +80,18 @@ public class AcknowledgeDelivery {
     var delivery = delivery(message, recipient);
     endDelivery.refused(delivery, message, new DeliveryRefused(code, words));
     return ended(message, delivery);
+  }
+
+  /** The same when the refusal names no sender: of whatever has this id and was handed out. */
+  public void refused(AgencyCode recipient, MessageId id, String code, String words) {
+    for (var delivery : deliveries.open(agencies.receivedBy(recipient, clock.instant()), id)) {
+      if (delivery.handedOut()) {
+        endDelivery.refused(
+            delivery,
+            inbox.byReference(delivery.message()).orElseThrow(),
+            new DeliveryRefused(code, words));
+      }
+    }
   }
 
   private AcceptRemoteReceipt.For genuine(AgencyCode recipient, byte[] receipt)

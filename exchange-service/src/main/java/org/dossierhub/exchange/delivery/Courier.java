@@ -11,7 +11,8 @@ public interface Courier {
 
   /**
    * The recipient's signed receipt. {@code TryAgainLater} when the recipient is away or its answer
-   * did not come; {@link DeliveryRefused} when it said no and would say no again.
+   * did not come, {@link AnswerFollows} when it comes by itself; {@link DeliveryRefused} when it
+   * said no and would say no again.
    */
   byte[] deliver(OutgoingMessage message) throws DeliveryRefused;
 

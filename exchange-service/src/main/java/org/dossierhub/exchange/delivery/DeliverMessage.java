@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
@@ -143,6 +144,7 @@ public class DeliverMessage implements Worker {
             recipient.code() + " fetches its messages",
             Duration.between(clock.instant(), delivery.expiresAt()));
       }
+      needReadable(message);
       // Durable before the first byte leaves: after a crash it is known that something may have
       // arrived.
       if (!transactions.inOne(() -> deliveries.sending(delivery.id(), clock.instant()))) {
@@ -154,12 +156,28 @@ public class DeliverMessage implements Worker {
       }
     } catch (DeliveryRefused refusal) {
       endDelivery.refused(delivery, message, refusal);
+    } catch (AnswerFollows laid) {
+      if (delivery.handedOut()) {
+        deliveries.note(delivery.id(), laid.getMessage()); // not the first time: why it waits
+      }
+      throw laid;
     } catch (TryAgainLater delay) {
       deliveries.note(delivery.id(), delay.getMessage());
       throw delay;
     } catch (RuntimeException failure) {
       deliveries.note(delivery.id(), String.valueOf(failure));
       throw failure;
+    }
+  }
+
+  /** What cannot be read here is no failure of the recipient's: it is found before it is called. */
+  private void needReadable(StoredMessage message) {
+    for (var part : message.manifest().parts()) {
+      try {
+        payloads.open(new Payload(part.sha256(), part.size())).close();
+      } catch (IOException e) {
+        throw new TryAgainLater("Part \"" + part.name() + "\" cannot be read here", e);
+      }
     }
   }
 
@@ -175,11 +193,11 @@ public class DeliverMessage implements Worker {
     } catch (DeliveryRefused refusal) {
       outbox.laneWorked(WorkKind.DELIVER_MESSAGE, lane);
       throw refusal;
+    } catch (AnswerFollows laid) {
+      outbox.laneWorked(WorkKind.DELIVER_MESSAGE, lane);
+      throw laid;
     } catch (TryAgainLater away) {
-      // A queue takes what it is given; that its receipt is not there yet says nothing.
-      if (recipient.channel() == Channel.SOAP) {
-        outbox.laneFailed(WorkKind.DELIVER_MESSAGE, lane);
-      }
+      outbox.laneFailed(WorkKind.DELIVER_MESSAGE, lane);
       throw away;
     }
   }

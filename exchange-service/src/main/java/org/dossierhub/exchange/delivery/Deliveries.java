@@ -67,6 +67,9 @@ public interface Deliveries {
   /** Gives it until then, if it had less; false when it has ended. */
   boolean prolong(UUID id, Instant until);
 
+  /** Not yet ended, to these recipients, of messages with this id, whoever sent them. */
+  List<Delivery> open(List<AgencyCode> recipients, MessageId id);
+
   /** Not yet ended, the oldest first. */
   List<Delivery> unfinished(int atMost);
 }

@@ -109,7 +109,8 @@ public class SignedByAgency {
 
   private static Element parse(byte[] content) throws SAXException, IOException {
     try {
-      var factory = DocumentBuilderFactory.newInstance();
+      // of the JDK: it is not looked for in every library each time
+      var factory = DocumentBuilderFactory.newDefaultInstance();
       factory.setNamespaceAware(true);
       factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
       factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);

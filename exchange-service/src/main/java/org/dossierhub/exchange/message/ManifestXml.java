@@ -29,7 +29,15 @@ public final class ManifestXml {
    * them; a manifest is never read from anything else.
    */
   public static Manifest read(byte[] content) throws MalformedXml {
-    var root = XML.read(content);
+    return checked(XML.read(content));
+  }
+
+  /** The same of a stored message: the schema was asked when it was accepted. */
+  public static Manifest readAgain(byte[] content) throws MalformedXml {
+    return checked(XML.readAgain(content));
+  }
+
+  private static Manifest checked(Element root) throws MalformedXml {
     try {
       return manifest(root);
     } catch (IllegalArgumentException | DateTimeException e) {

@@ -12,7 +12,8 @@ public interface Payloads {
 
   /**
    * Reads the stream to its end, at most {@code limit} bytes, hashing on the way; the bytes are on
-   * the disk afterwards.
+   * the disk afterwards. {@link StagedBytes} of this store are there already, whatever was read of
+   * them.
    */
   StagedPayload stage(InputStream content, long limit) throws IOException, TooLarge;
 

@@ -52,9 +52,6 @@ public final class StrictXml {
    * The root element, or {@link MalformedXml} with the place where the document leaves the schema.
    */
   public Element read(byte[] document) throws MalformedXml {
-    if (document.length > MOST_BYTES) {
-      throw new MalformedXml("larger than " + MOST_BYTES + " bytes: " + document.length);
-    }
     try {
       var root = parse(document);
       var validator = schema.newValidator();
@@ -68,7 +65,21 @@ public final class StrictXml {
     }
   }
 
-  private static Element parse(byte[] document) throws SAXException, IOException {
+  /** The same of a document that was found valid before it was stored. */
+  public Element readAgain(byte[] document) throws MalformedXml {
+    try {
+      return parse(document);
+    } catch (SAXException e) {
+      throw new MalformedXml(e.getMessage(), e);
+    } catch (IOException e) {
+      throw new IllegalStateException("Reading from memory cannot fail", e);
+    }
+  }
+
+  private static Element parse(byte[] document) throws MalformedXml, SAXException, IOException {
+    if (document.length > MOST_BYTES) {
+      throw new MalformedXml("larger than " + MOST_BYTES + " bytes: " + document.length);
+    }
     try {
       // The parser of the JDK, whatever others lie on the class path: these switches are its own.
       var factory = DocumentBuilderFactory.newDefaultInstance();

@@ -31,6 +31,13 @@ public final class WireDocument {
           .map(Method::getName)
           .collect(Collectors.toUnmodifiableSet());
 
+  /**
+   * Finding one costs a walk through all libraries; the contract of JAXP lets no two threads share
+   * one.
+   */
+  private static final ThreadLocal<XMLInputFactory> READERS =
+      ThreadLocal.withInitial(WireDocument::readers);
+
   private WireDocument() {}
 
   /**
@@ -40,10 +47,7 @@ public final class WireDocument {
    */
   public static Object read(byte[] document) throws RefusalFault {
     try {
-      var factory = XMLInputFactory.newFactory();
-      factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-      factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-      var reader = factory.createXMLStreamReader(new ByteArrayInputStream(document));
+      var reader = READERS.get().createXMLStreamReader(new ByteArrayInputStream(document));
       var unmarshaller = CONTEXT.createUnmarshaller();
       unmarshaller.setSchema(SCHEMA);
       var read = unmarshaller.unmarshal(reader);
@@ -96,6 +100,13 @@ public final class WireDocument {
 
   private static String firstLine(Throwable e) {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("not readable");
+  }
+
+  private static XMLInputFactory readers() {
+    var factory = XMLInputFactory.newFactory();
+    factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+    factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+    return factory;
   }
 
   private static JAXBContext context() {

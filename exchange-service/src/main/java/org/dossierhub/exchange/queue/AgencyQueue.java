@@ -53,6 +53,16 @@ final class AgencyQueue implements AutoCloseable {
     }
   }
 
+  /** How many messages lie there; none in a queue that is not there yet. */
+  static long depth(Session session, String address) throws JMSException {
+    try {
+      var queue = ((ActiveMQSession) session).getCoreSession().queueQuery(SimpleString.of(address));
+      return queue.isExists() ? queue.getMessageCount() : 0;
+    } catch (ActiveMQException e) {
+      throw failure("The depth of " + address + " is unknown", e);
+    }
+  }
+
   private static void create(ClientSession core, String address) throws ActiveMQException {
     try {
       core.createQueue(

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.dossierhub.exchange.agency.Agency;
+import org.dossierhub.exchange.delivery.AnswerFollows;
 import org.dossierhub.exchange.delivery.Courier;
 import org.dossierhub.exchange.delivery.DeliveryRefused;
 import org.dossierhub.exchange.delivery.HandOvers;
@@ -33,20 +34,24 @@ import org.dossierhub.exchange.work.TryAgainLater;
 import org.dossierhub.signing.identity.Sha256;
 
 /**
- * Lays a message into the agency's queue and waits a little for the signed receipt. The receipt may
- * also come hours later: then a later attempt finds it. Sending is repeated at every attempt, but
- * the broker drops what has the same duplicate id, which changes every ten minutes.
+ * Lays a message into the agency's queue. Nobody waits for the answer: when it comes, {@link
+ * JmsReceipts} ends the delivery. Until then the message is sent again, after ten minutes and then
+ * at growing intervals; the broker drops what has the same duplicate id, which changes every ten
+ * minutes.
  */
 @ApplicationScoped
 public class JmsCourier implements Courier {
   private static final Logger LOG = Correlation.logger(JmsCourier.class);
-  private static final Duration WAIT_FOR_RECEIPT = Duration.ofSeconds(5);
-  private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
   private static final Duration SEND_AGAIN_AFTER = Duration.ofMinutes(10);
+  private static final Duration AT_LATEST_AFTER = Duration.ofHours(6);
+
+  /**
+   * Of up to 1.4 MB each: what an agency does not fetch waits in the hub, not on the broker's disk.
+   */
+  static final long MOST_IN_A_QUEUE = 256;
 
   private Broker broker;
   private HandOvers handOvers;
-  private ExpectedReceipts expected;
   private Clock clock;
   private Connection line;
 
@@ -54,10 +59,9 @@ public class JmsCourier implements Courier {
   protected JmsCourier() {}
 
   @Inject
-  JmsCourier(Broker broker, HandOvers handOvers, ExpectedReceipts expected, Clock clock) {
+  JmsCourier(Broker broker, HandOvers handOvers, Clock clock) {
     this.broker = broker;
     this.handOvers = handOvers;
-    this.expected = expected;
     this.clock = clock;
   }
 
@@ -75,23 +79,31 @@ public class JmsCourier implements Courier {
       return answered.get();
     }
     var earlier = handOvers.attempt(recipient, message.id(), manifest, clock.instant());
-    try (var expectation = expected.expect(recipient, manifest)) {
+    try {
       send(message, manifest);
-      // Whoever did not answer the first time is away: nobody's thread waits for it again.
-      if (earlier.isEmpty()) {
-        awaitReceipt(expectation, message, manifest);
-      }
     } catch (JMSException e) {
       throw new TryAgainLater(message.id() + " could not be sent to the broker", e);
     }
-    return answer(message, manifest)
-        .orElseThrow(
-            () ->
-                new TryAgainLater(
-                    message.id()
-                        + " lies in the queue of "
-                        + recipient.value()
-                        + "; its receipt has not come yet"));
+    var words =
+        message.id()
+            + " lies in the queue of "
+            + recipient.value()
+            + "; its receipt has not come yet";
+    throw new AnswerFollows(
+        words,
+        pauseAfter(
+            earlier
+                .map(before -> Duration.between(before, clock.instant()))
+                .orElse(Duration.ZERO)));
+  }
+
+  /** Twice as long each time: of one message, a queue that nobody reads gets few copies. */
+  static Duration pauseAfter(Duration sinceTheAttemptBefore) {
+    var twice = sinceTheAttemptBefore.multipliedBy(2);
+    if (twice.compareTo(SEND_AGAIN_AFTER) < 0) {
+      return SEND_AGAIN_AFTER;
+    }
+    return twice.compareTo(AT_LATEST_AFTER) > 0 ? AT_LATEST_AFTER : twice;
   }
 
   @Override
@@ -111,18 +123,6 @@ public class JmsCourier implements Courier {
     }
   }
 
-  /** A receipt that another node takes in wakes nobody here; it is looked for. */
-  private void awaitReceipt(
-      ExpectedReceipts.Expectation expectation, OutgoingMessage message, Sha256 manifest) {
-    long until = System.nanoTime() + WAIT_FOR_RECEIPT.toNanos();
-    while (System.nanoTime() < until
-        && !expectation.within(LOOK_AGAIN)
-        && !Thread.currentThread().isInterrupted()
-        && handOvers.answer(message.recipient().code(), manifest).isEmpty()) {
-      // nothing yet
-    }
-  }
-
   private Optional<byte[]> answer(OutgoingMessage message, Sha256 manifest) throws DeliveryRefused {
     var answer = handOvers.answer(message.recipient().code(), manifest);
     if (answer.isEmpty()) {
@@ -137,10 +137,13 @@ public class JmsCourier implements Courier {
 
   private void send(OutgoingMessage message, Sha256 manifest) throws JMSException {
     var recipient = message.recipient().code();
+    var queue = WireMessage.address(recipient, "deliver");
     try (var session = session();
-        var producer =
-            session.createProducer(
-                session.createQueue(WireMessage.address(recipient, "deliver")))) {
+        var producer = session.createProducer(session.createQueue(queue))) {
+      if (AgencyQueue.depth(session, queue) >= MOST_IN_A_QUEUE) {
+        throw new TryAgainLater(
+            MOST_IN_A_QUEUE + " messages lie in the queue of " + recipient.value() + " already");
+      }
       producer.setDeliveryMode(DeliveryMode.PERSISTENT);
       var delivery = WireMessage.write(session, submit(message));
       delivery.setStringProperty(WireMessage.MESSAGE_ID, message.id().value());

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.activemq.artemis.jms.client.ActiveMQMessage;
+import org.dossierhub.exchange.agency.OneLook;
 import org.dossierhub.exchange.intake.RejectionReason;
 import org.dossierhub.exchange.message.Channel;
 import org.dossierhub.exchange.protocol.Acknowledge;
@@ -105,8 +106,9 @@ class JmsIntake {
   }
 
   /** The answer or refusal; empty when the request has to wait in its queue. */
+  @SuppressWarnings("try") // closed at the end
   private Optional<Object> answer(AgencyCode agency, ActiveMQMessage request) throws JMSException {
-    try {
+    try (var look = OneLook.open()) {
       return Optional.of(
           answer(new Caller(agency, Channel.JMS, Optional.empty()), WireMessage.read(request)));
     } catch (RefusalFault refused) {

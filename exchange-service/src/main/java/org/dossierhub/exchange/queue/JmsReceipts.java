@@ -11,6 +11,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.activemq.artemis.jms.client.ActiveMQMessage;
 import org.dossierhub.exchange.delivery.AcceptRemoteReceipt;
+import org.dossierhub.exchange.delivery.AcknowledgeDelivery;
+import org.dossierhub.exchange.delivery.DeliveryUnchanged;
 import org.dossierhub.exchange.delivery.HandOvers;
 import org.dossierhub.exchange.delivery.ReceiptNotGenuine;
 import org.dossierhub.exchange.message.Inbox;
@@ -20,11 +22,13 @@ import org.dossierhub.exchange.protocol.RefusalFault;
 import org.dossierhub.exchange.protocol.Refusals;
 import org.dossierhub.exchange.protocol.SubmitResponse;
 import org.dossierhub.exchange.work.Correlation;
+import org.dossierhub.exchange.work.Outbox;
+import org.dossierhub.exchange.work.WorkKind;
 import org.dossierhub.signing.identity.AgencyCode;
 
 /**
- * Takes in what an agency answers to deliveries: its signed receipt, or its refusal. Kept first,
- * taken from the queue afterwards; the next attempt of {@link JmsCourier} finds it.
+ * Takes in what an agency answers to deliveries: its signed receipt, or its refusal. It ends the
+ * delivery and is taken from the queue afterwards.
  */
 @ApplicationScoped
 class JmsReceipts {
@@ -34,7 +38,8 @@ class JmsReceipts {
   private Inbox inbox;
   private HandOvers handOvers;
   private AcceptRemoteReceipt accept;
-  private ExpectedReceipts expected;
+  private AcknowledgeDelivery acknowledge;
+  private Outbox outbox;
   private Clock clock;
 
   /** For the container's proxy. */
@@ -45,12 +50,14 @@ class JmsReceipts {
       Inbox inbox,
       HandOvers handOvers,
       AcceptRemoteReceipt accept,
-      ExpectedReceipts expected,
+      AcknowledgeDelivery acknowledge,
+      Outbox outbox,
       Clock clock) {
     this.inbox = inbox;
     this.handOvers = handOvers;
     this.accept = accept;
-    this.expected = expected;
+    this.acknowledge = acknowledge;
+    this.outbox = outbox;
     this.clock = clock;
   }
 
@@ -61,6 +68,7 @@ class JmsReceipts {
         var message = receipts.receive(WAIT);
         if (message != null) {
           take(agency, message);
+          openLane(agency, session);
           session.commit();
         }
       }
@@ -82,18 +90,30 @@ class JmsReceipts {
     }
   }
 
+  /** Whoever answers reads its queue: if that was full, there is room again, for many at once. */
+  private void openLane(AgencyCode agency, Session session) throws JMSException {
+    var lying = AgencyQueue.depth(session, WireMessage.address(agency, "deliver"));
+    if (lying <= JmsCourier.MOST_IN_A_QUEUE / 2) {
+      outbox.laneWorked(WorkKind.DELIVER_MESSAGE, agency.value());
+    }
+  }
+
   private void receipted(AgencyCode agency, byte[] receipt) throws ReceiptNotGenuine {
     var its = accept.accept(agency, receipt);
-    // What is kept ends the waiting of the courier: it has to be the right one.
-    its.needsToBeFor(
+    var message =
         inbox
             .find(its.sender(), its.id())
-            .orElseThrow(() -> new ReceiptNotGenuine("there is no message " + its.id())));
+            .orElseThrow(() -> new ReceiptNotGenuine("there is no message " + its.id()));
+    its.needsToBeFor(message);
     if (handOvers.receipted(agency, its.manifest(), receipt, clock.instant())) {
-      expected.arrived(agency, its.manifest());
-    } else {
-      dropped(agency, "receipt for " + its.id() + ", which was not handed to it", null);
+      try {
+        acknowledge.receipted(agency, message, receipt);
+        return;
+      } catch (DeliveryUnchanged goesToOthers) {
+        LOG.log(Level.FINE, "No delivery to " + agency.value(), goesToOthers);
+      }
     }
+    dropped(agency, "receipt for " + its.id() + ", which was not handed to it", null);
   }
 
   private void refused(AgencyCode agency, Message message, Refusal refusal) {
@@ -107,16 +127,15 @@ class JmsReceipts {
     if (id == null) {
       id = WireMessage.header(message, Message::getJMSCorrelationID);
     }
+    var words = refusal.getReasonVi() + " / " + refusal.getReasonEn();
     if (id == null
         || !handOvers.refused(
-            agency,
-            new MessageId(id),
-            refusal.getCode(),
-            refusal.getReasonVi() + " / " + refusal.getReasonEn(),
-            clock.instant())) {
+            agency, new MessageId(id), refusal.getCode(), words, clock.instant())) {
       dropped(
           agency, "refusal " + refusal.getCode() + " of " + id + ", nothing waits for it", null);
+      return;
     }
+    acknowledge.refused(agency, new MessageId(id), refusal.getCode(), words);
   }
 
   /** What proves nothing must not come again for ever either. */

@@ -7,9 +7,6 @@ import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSException;
 import jakarta.jms.Session;
 import java.time.Duration;
-import org.apache.activemq.artemis.api.core.ActiveMQException;
-import org.apache.activemq.artemis.api.core.SimpleString;
-import org.apache.activemq.artemis.jms.client.ActiveMQSession;
 import org.dossierhub.exchange.work.Outbox;
 import org.dossierhub.exchange.work.WorkKind;
 
@@ -29,6 +26,12 @@ class RelayOutbox {
   /** Milliseconds between two looks into an outbox that had nothing. */
   private static final long PAUSE = 200;
 
+  /**
+   * Milliseconds after which there may be as much again as was found, so that nobody looks for each
+   * piece alone.
+   */
+  private static final long BREATH = 20;
+
   private Outbox outbox;
 
   /** For the container's proxy. */
@@ -42,9 +45,7 @@ class RelayOutbox {
   void relay(Connection connection, Loop loop) throws JMSException, InterruptedException {
     try (var session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE)) {
       while (loop.goesOn()) {
-        if (relayOnce(session) == 0) {
-          loop.pause(PAUSE);
-        }
+        loop.pause(relayOnce(session) == 0 ? PAUSE : BREATH);
       }
     }
   }
@@ -52,7 +53,7 @@ class RelayOutbox {
   int relayOnce(Session session) throws JMSException {
     int sent = 0;
     for (var kind : outbox.due()) {
-      long room = ROOM - waiting(session, kind);
+      long room = ROOM - AgencyQueue.depth(session, WorkMessage.address(kind));
       if (room > 0) {
         sent += relay(session, kind, (int) room);
       }
@@ -71,19 +72,5 @@ class RelayOutbox {
       }
     }
     return claimed.size();
-  }
-
-  private static long waiting(Session session, WorkKind kind) throws JMSException {
-    try {
-      var queue =
-          ((ActiveMQSession) session)
-              .getCoreSession()
-              .queueQuery(SimpleString.of(WorkMessage.address(kind)));
-      return queue.isExists() ? queue.getMessageCount() : 0;
-    } catch (ActiveMQException e) {
-      var failure = new JMSException("The depth of " + WorkMessage.address(kind) + " is unknown");
-      failure.setLinkedException(e);
-      throw failure;
-    }
   }
 }

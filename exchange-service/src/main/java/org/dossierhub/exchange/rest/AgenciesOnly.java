@@ -8,6 +8,7 @@ import jakarta.ws.rs.core.Context;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 import java.util.logging.Logger;
+import org.dossierhub.exchange.delivery.WakeLane;
 import org.dossierhub.exchange.intake.RejectionReason;
 import org.dossierhub.exchange.message.Channel;
 import org.dossierhub.exchange.message.NotSlower;
@@ -31,12 +32,15 @@ public class AgenciesOnly implements ContainerRequestFilter {
   private static final Logger LOG = Correlation.logger(AgenciesOnly.class);
 
   @Inject KnownCertificates known;
+  @Inject WakeLane wake;
   @Context HttpServletRequest connection;
 
   @Override
   public void filter(ContainerRequestContext request) {
     try {
-      connection.setAttribute(CALLER, caller());
+      var caller = caller();
+      connection.setAttribute(CALLER, caller);
+      wake.heardFrom(caller.agency());
       request.setEntityStream(
           new NotSlower(
               request.getEntityStream(),

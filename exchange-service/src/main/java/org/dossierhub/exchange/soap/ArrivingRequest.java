@@ -9,8 +9,6 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
@@ -18,8 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.apache.cxf.binding.soap.SoapMessage;
 import org.apache.cxf.interceptor.Fault;
 import org.apache.cxf.transport.http.AbstractHTTPDestination;
@@ -28,7 +24,6 @@ import org.dossierhub.exchange.intake.RejectionReason;
 import org.dossierhub.exchange.message.AtMost;
 import org.dossierhub.exchange.message.NotSlower;
 import org.dossierhub.exchange.protocol.Refusals;
-import org.dossierhub.exchange.work.Correlation;
 import org.dossierhub.exchange.work.TryAgainLater;
 
 /**
@@ -38,7 +33,6 @@ import org.dossierhub.exchange.work.TryAgainLater;
  * and its last bytes are remembered. A line that breaks is a delay, never a malformed question.
  */
 final class ArrivingRequest extends HttpServletRequestWrapper {
-  private static final Logger LOG = Correlation.logger(ArrivingRequest.class);
   private static final String CONTENT_TYPE = "Content-Type";
   private static final String SOAP_12 = "application/soap+xml";
 
@@ -55,7 +49,7 @@ final class ArrivingRequest extends HttpServletRequestWrapper {
   private final Optional<String> boundary;
   private final Optional<String> start;
   private final LongSupplier nanos;
-  private final List<Path> files = new ArrayList<>();
+  private final List<Runnable> afterwards = new ArrayList<>();
   private Body body;
 
   /**
@@ -90,22 +84,14 @@ final class ArrivingRequest extends HttpServletRequestWrapper {
     return start;
   }
 
-  /** A file in this folder for some of its bytes, until it is answered. */
-  Path file(Path folder) throws IOException {
-    var file = Files.createTempFile(folder, "attached", ".tmp");
-    files.add(file);
-    return file;
+  /** To be done when it is answered, however. */
+  void whenAnswered(Runnable work) {
+    afterwards.add(work);
   }
 
-  /** It is answered: its files are not needed any more, whoever has read them or not. */
+  /** It is answered. */
   void forget() {
-    for (var file : files) {
-      try {
-        Files.deleteIfExists(file);
-      } catch (IOException e) {
-        LOG.log(Level.WARNING, file + " is left for the reaper", e);
-      }
-    }
+    afterwards.forEach(Runnable::run);
   }
 
   /** Whether a package, read to its end, was closed by its sender and not cut off. */

@@ -1,12 +1,10 @@
 package org.dossierhub.exchange.soap;
 
-import static org.apache.cxf.attachment.AttachmentDeserializer.ATTACHMENT_DIRECTORY;
-
 import jakarta.activation.DataHandler;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,6 +21,9 @@ import org.apache.cxf.phase.Phase;
 import org.dossierhub.exchange.agency.Limits;
 import org.dossierhub.exchange.intake.RejectionReason;
 import org.dossierhub.exchange.message.AtMost;
+import org.dossierhub.exchange.message.Payloads;
+import org.dossierhub.exchange.message.StagedPayload;
+import org.dossierhub.exchange.message.TooLarge;
 import org.dossierhub.exchange.protocol.Refusals;
 import org.dossierhub.exchange.protocol.TakeMessage;
 import org.dossierhub.exchange.work.Correlation;
@@ -33,7 +34,8 @@ import org.w3c.dom.Element;
  * Reads all that is attached, to its end, and compares it with what the question names: each
  * attachment once, none missing, none besides. Only then does an operation begin; what is wrong
  * with attachments would otherwise show when the message is stored and the answer under way. The
- * bytes lie in files meanwhile, which go with the {@link ArrivingRequest}.
+ * bytes are in the store of payloads meanwhile; what no operation keeps goes with the {@link
+ * ArrivingRequest}.
  *
  * <p>Refuses with {@code MALFORMED} and {@code LIMIT_EXCEEDED}; {@code TryAgainLater} when the line
  * breaks or the disk is full.
@@ -41,9 +43,12 @@ import org.w3c.dom.Element;
 final class Attached extends AbstractSoapInterceptor {
   private static final Logger LOG = Correlation.logger(Attached.class);
 
-  Attached() {
+  private final Payloads payloads;
+
+  Attached(Payloads payloads) {
     super(Phase.PRE_PROTOCOL);
     addAfter(WholeQuestion.class.getName());
+    this.payloads = payloads;
   }
 
   @Override
@@ -92,13 +97,12 @@ final class Attached extends AbstractSoapInterceptor {
     }
   }
 
-  private static Map<String, AttachedBytes> read(SoapMessage message) {
+  private Map<String, AttachedBytes> read(SoapMessage message) {
     var there = new LinkedHashMap<String, AttachedBytes>();
     if (message.getAttachments() == null) {
       return there;
     }
     var request = ArrivingRequest.of(message);
-    var folder = Path.of((String) message.getContextualProperty(ATTACHMENT_DIRECTORY));
     try {
       for (var attachment : message.getAttachments()) {
         var bytes =
@@ -107,7 +111,7 @@ final class Attached extends AbstractSoapInterceptor {
                     attachment.getDataHandler().getInputStream(),
                     Limits.GREATEST.partBytes(),
                     () -> limit("a part is larger than " + Limits.GREATEST.partBytes() + " bytes")),
-                () -> request.file(folder));
+                all -> staged(all, request));
         boolean named = !AttachmentUtil.BODY_ATTACHMENT_ID.equals(attachment.getId());
         if (!named && bytes.size() == 0) {
           continue; // what is left behind the closing boundary looks like that
@@ -136,6 +140,17 @@ final class Attached extends AbstractSoapInterceptor {
                 one -> new AttachmentImpl(one.getKey(), new DataHandler(one.getValue())))
             .toList());
     return there;
+  }
+
+  /** On the disk until the question is answered, or until an operation keeps it. */
+  private StagedPayload staged(InputStream bytes, ArrivingRequest request) throws IOException {
+    try {
+      var staged = payloads.stage(bytes, Long.MAX_VALUE); // counted by whoever gives the bytes
+      request.whenAnswered(() -> payloads.discard(staged));
+      return staged;
+    } catch (TooLarge e) {
+      throw new IllegalStateException("Nothing is larger than any size", e);
+    }
   }
 
   private static Fault limit(String which) {

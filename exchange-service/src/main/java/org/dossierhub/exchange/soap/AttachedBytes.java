@@ -6,47 +6,45 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.SequenceInputStream;
+import org.dossierhub.exchange.message.StagedBytes;
+import org.dossierhub.exchange.message.StagedPayload;
 
 /**
- * What was attached to a question: a little in memory, more in a file.
+ * What was attached to a question: a little in memory, more in the store of payloads.
  *
- * @param few all of it, when there is no file
- * @param size in bytes
+ * @param few all of it, when nothing is staged
  */
-record AttachedBytes(byte[] few, Path file, long size) implements DataSource {
+record AttachedBytes(byte[] few, StagedPayload staged) implements DataSource {
   /** Bytes. */
   private static final int IN_MEMORY = 64 * 1024;
 
-  interface NewFile {
-    Path make() throws IOException;
+  interface Stage {
+    StagedPayload all(InputStream bytes) throws IOException;
   }
 
-  static AttachedBytes read(InputStream in, NewFile files) throws IOException {
+  static AttachedBytes read(InputStream in, Stage stage) throws IOException {
     var few = new ByteArrayOutputStream();
     // Not readNBytes: CXF finds the end of a package only when it reads to the start of an array.
     var buffer = new byte[8192];
     for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
       few.write(buffer, 0, n);
       if (few.size() > IN_MEMORY) {
-        return file(few, in, files.make());
+        var begin = new ByteArrayInputStream(few.toByteArray());
+        return new AttachedBytes(null, stage.all(new SequenceInputStream(begin, in)));
       }
     }
-    return new AttachedBytes(few.toByteArray(), null, few.size());
+    return new AttachedBytes(few.toByteArray(), null);
   }
 
-  private static AttachedBytes file(ByteArrayOutputStream begin, InputStream rest, Path file)
-      throws IOException {
-    try (var out = Files.newOutputStream(file)) {
-      begin.writeTo(out);
-      return new AttachedBytes(null, file, begin.size() + rest.transferTo(out));
-    }
+  /** Bytes. */
+  long size() {
+    return staged == null ? few.length : staged.size();
   }
 
   @Override
   public InputStream getInputStream() throws IOException {
-    return file == null ? new ByteArrayInputStream(few) : Files.newInputStream(file);
+    return staged == null ? new ByteArrayInputStream(few) : new StagedBytes(staged);
   }
 
   @Override

@@ -26,6 +26,7 @@ import org.apache.cxf.jaxws.JaxWsServerFactoryBean;
 import org.apache.cxf.logging.FaultListener;
 import org.apache.cxf.transport.servlet.CXFNonSpringServlet;
 import org.dossierhub.exchange.agency.Limits;
+import org.dossierhub.exchange.message.Payloads;
 import org.dossierhub.exchange.protocol.Exchange;
 import org.dossierhub.exchange.settings.StorageSettings;
 import org.dossierhub.exchange.work.Correlation;
@@ -65,6 +66,7 @@ public class ExchangeServlet extends CXFNonSpringServlet {
   @Inject transient WireSecurity security;
   @Inject transient OneAgency oneAgency;
   @Inject transient StorageSettings storage;
+  @Inject transient Payloads payloads;
 
   /** By which the speed of senders is measured. */
   transient LongSupplier nanos = System::nanoTime;
@@ -90,7 +92,7 @@ public class ExchangeServlet extends CXFNonSpringServlet {
     server.getInInterceptors().add(security.takesFromAgencies());
     server.getInInterceptors().add(oneAgency);
     server.getInInterceptors().add(new WholeQuestion());
-    server.getInInterceptors().add(new Attached());
+    server.getInInterceptors().add(new Attached(payloads));
     server.getOutInterceptors().add(security.signs());
     server.getOutFaultInterceptors().add(new RefusalFaults());
     server.getOutFaultInterceptors().add(security.signs());

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Collections;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import org.dossierhub.exchange.settings.SystemKeySettings;
+import org.dossierhub.signing.token.InMemorySignatures;
 
 /**
  * The operator's system key, for signing envelopes and for the client side of TLS. Read from
@@ -23,7 +25,7 @@ class HubKey {
   private SystemKeySettings settings;
   private Opened opened;
 
-  private record Opened(KeyStore store, String alias, char[] password) {}
+  private record Opened(KeyStore store, String alias, char[] password, PrivateKey key) {}
 
   /** For the container's proxy. */
   protected HubKey() {}
@@ -41,9 +43,8 @@ class HubKey {
     return open().alias();
   }
 
-  /** The password WSS4J asks for each time it signs. */
-  String revealPassword() {
-    return new String(open().password());
+  PrivateKey privateKey() {
+    return open().key();
   }
 
   X509Certificate certificate() {
@@ -78,7 +79,14 @@ class HubKey {
       try (var in = Files.newInputStream(settings.keystore())) {
         var store = KeyStore.getInstance("PKCS12");
         store.load(in, password);
-        opened = new Opened(store, keyAlias(store), Arrays.copyOf(password, password.length));
+        var alias = keyAlias(store);
+        var key = (PrivateKey) store.getKey(alias, password);
+        opened =
+            new Opened(
+                store,
+                alias,
+                Arrays.copyOf(password, password.length),
+                InMemorySignatures.prepared(key));
       } catch (IOException | GeneralSecurityException e) {
         throw new IllegalStateException(
             "The system key in " + settings.keystore() + " cannot be opened", e);

@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.util.logging.Logger;
+import org.dossierhub.exchange.agency.OneLook;
 import org.dossierhub.exchange.message.Channel;
 import org.dossierhub.exchange.protocol.Caller;
 import org.dossierhub.exchange.protocol.KnownCertificates;
@@ -38,8 +39,16 @@ public class MutualTlsOnly extends HttpFilter {
   }
 
   @Override
+  @SuppressWarnings("try") // closed at the end
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    try (var look = OneLook.open()) {
+      admit(request, response, chain);
+    }
+  }
+
+  private void admit(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     var shown = (X509Certificate[]) request.getAttribute("jakarta.servlet.request.X509Certificate");
     if (shown == null || shown.length == 0) {

@@ -12,6 +12,7 @@ import org.apache.cxf.interceptor.Fault;
 import org.apache.cxf.phase.Phase;
 import org.apache.cxf.transport.http.AbstractHTTPDestination;
 import org.apache.cxf.ws.security.wss4j.WSS4JInInterceptor;
+import org.dossierhub.exchange.delivery.WakeLane;
 import org.dossierhub.exchange.intake.RejectionReason;
 import org.dossierhub.exchange.protocol.Caller;
 import org.dossierhub.exchange.protocol.KnownCertificates;
@@ -32,13 +33,15 @@ class OneAgency extends AbstractSoapInterceptor {
 
   private KnownCertificates known;
   private SeenEnvelopes seen;
+  private WakeLane wake;
 
   @Inject
-  OneAgency(KnownCertificates known, SeenEnvelopes seen) {
+  OneAgency(KnownCertificates known, SeenEnvelopes seen, WakeLane wake) {
     super(Phase.PRE_PROTOCOL);
     addAfter(WSS4JInInterceptor.class.getName());
     this.known = known;
     this.seen = seen;
+    this.wake = wake;
   }
 
   @Override
@@ -66,6 +69,7 @@ class OneAgency extends AbstractSoapInterceptor {
       throw refused(caller, "the envelope was here before");
     }
     message.put(Caller.class, caller);
+    wake.heardFrom(caller.agency());
   }
 
   private static void needNotRevoked(CertificateId certificate, Optional<Instant> revoked) {

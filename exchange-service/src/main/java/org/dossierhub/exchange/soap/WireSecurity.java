@@ -3,7 +3,9 @@ package org.dossierhub.exchange.soap;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import javax.security.auth.callback.Callback;
@@ -19,10 +21,14 @@ import org.apache.wss4j.common.crypto.AlgorithmSuite;
 import org.apache.wss4j.common.crypto.Crypto;
 import org.apache.wss4j.common.crypto.Merlin;
 import org.apache.wss4j.common.ext.WSPasswordCallback;
+import org.apache.wss4j.common.ext.WSSecurityException;
 import org.apache.wss4j.dom.WSConstants;
+import org.apache.wss4j.dom.handler.HandlerAction;
 import org.apache.wss4j.dom.handler.RequestData;
 import org.dossierhub.exchange.protocol.KnownCertificates;
 import org.dossierhub.signing.identity.AgencyCode;
+import org.dossierhub.signing.token.InMemorySignatures;
+import org.w3c.dom.Document;
 
 /**
  * What is demanded of, and put into, the WS-Security header: a time-stamp of at most 300 seconds
@@ -82,7 +88,7 @@ class WireSecurity {
     properties.put(ConfigurationConstants.SIG_PROP_REF_ID, "crypto");
     properties.put("crypto", signing());
     properties.put(ConfigurationConstants.USER, key.alias());
-    properties.put(ConfigurationConstants.PW_CALLBACK_REF, password());
+    properties.put(ConfigurationConstants.PW_CALLBACK_REF, passwordForNothing());
     properties.put(ConfigurationConstants.SIG_KEY_ID, "DirectReference");
     properties.put(ConfigurationConstants.SIG_ALGO, key.signatureAlgorithm());
     properties.put(ConfigurationConstants.SIG_DIGEST_ALGO, SHA256);
@@ -95,7 +101,7 @@ class WireSecurity {
     // Both on, WSS4J would read every part into the signed tree.
     properties.put(ConfigurationConstants.EXPAND_XOP_INCLUDE, "false");
     properties.put(ConfigurationConstants.STORE_BYTES_IN_ATTACHMENT, "false");
-    return new WSS4JOutInterceptor(properties);
+    return new SigningInMemory(properties);
   }
 
   /** How large and deep an envelope may be, its parts apart; counted while it is parsed. */
@@ -136,20 +142,42 @@ class WireSecurity {
     }
   }
 
+  /** Gives the one key that is open already, whatever alias and password it is asked with. */
   private Crypto signing() {
-    var crypto = new Merlin();
+    var crypto =
+        new Merlin() {
+          @Override
+          public PrivateKey getPrivateKey(String alias, String password) {
+            return key.privateKey();
+          }
+        };
     crypto.setKeyStore(key.store());
     return crypto;
   }
 
-  private CallbackHandler password() {
+  /** WSS4J insists on one, although the key is open. */
+  private static CallbackHandler passwordForNothing() {
     return callbacks -> {
       for (Callback callback : callbacks) {
         if (callback instanceof WSPasswordCallback asked) {
-          asked.setPassword(key.revealPassword());
+          asked.setPassword("the key is open");
         }
       }
     };
+  }
+
+  private static final class SigningInMemory extends WSS4JOutInterceptor {
+    SigningInMemory(Map<String, Object> properties) {
+      super(properties);
+    }
+
+    @Override
+    protected void doSenderAction(
+        Document envelope, RequestData data, List<HandlerAction> actions, boolean isRequest)
+        throws WSSecurityException {
+      InMemorySignatures.provider().ifPresent(data::setSignatureProvider);
+      super.doSenderAction(envelope, data, actions, isRequest);
+    }
   }
 
   /** Of the algorithms WSS4J knows, only those of the contract. */

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.dossierhub.exchange.agency.Agencies;
 import org.dossierhub.exchange.agency.Agency;
 import org.dossierhub.exchange.agency.AgencyCertificate;
@@ -40,6 +41,14 @@ public class AgencyStore implements Agencies {
 
   private final Database database;
 
+  private record AgencyOf(AgencyCode code) {}
+
+  private record PredecessorsOf(AgencyCode code) {}
+
+  private record CertificateOf(CertificateId id) {}
+
+  private record HolderOf(CertificateId id) {}
+
   /** For the container's proxy. */
   protected AgencyStore() {
     this(null);
@@ -52,7 +61,8 @@ public class AgencyStore implements Agencies {
 
   @Override
   public Optional<Agency> byCode(AgencyCode code) {
-    return database.read(
+    return database.readRegister(
+        new AgencyOf(code),
         h ->
             h.createQuery("select * from agency where code = :code")
                 .bind("code", code)
@@ -119,17 +129,19 @@ public class AgencyStore implements Agencies {
 
   @Override
   public List<Agency> predecessorsOf(AgencyCode code) {
-    return database.read(
+    return database.readRegister(
+        new PredecessorsOf(code),
         h ->
             h.createQuery("select * from agency where successor = :code order by code")
                 .bind("code", code)
                 .map(AgencyStore::agency)
-                .list());
+                .collect(Collectors.toUnmodifiableList()));
   }
 
   @Override
   public Optional<AgencyCertificate> certificate(CertificateId id) {
-    return database.read(
+    return database.readRegister(
+        new CertificateOf(id),
         h ->
             h.createQuery(CERTIFICATE + BY_ISSUER_AND_SERIAL)
                 .bind("issuer", id.issuer())
@@ -140,7 +152,8 @@ public class AgencyStore implements Agencies {
 
   @Override
   public Optional<CertificateHolder> holder(CertificateId id) {
-    return database.read(
+    return database.readRegister(
+        new HolderOf(id),
         h ->
             h.createQuery(HOLDER + BY_ISSUER_AND_SERIAL)
                 .bind("issuer", id.issuer())

@@ -20,6 +20,9 @@ import org.jdbi.v3.core.statement.StatementContext;
 public class AgreementStore implements Agreements {
   private final Database database;
 
+  private record Between(
+      AgencyCode sender, AgencyCode recipient, Optional<ProcedureCode> procedure, LocalDate day) {}
+
   /** For the container's proxy. */
   protected AgreementStore() {
     this(null);
@@ -33,7 +36,8 @@ public class AgreementStore implements Agreements {
   @Override
   public Optional<ExchangeAgreement> between(
       AgencyCode sender, AgencyCode recipient, Optional<ProcedureCode> procedure, LocalDate day) {
-    return database.read(
+    return database.readRegister(
+        new Between(sender, recipient, procedure, day),
         h ->
             h.createQuery(
                     "select * from exchange_agreement where sender = :sender and recipient = :recipient"

@@ -11,9 +11,12 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.dossierhub.exchange.agency.OneLook;
 import org.dossierhub.exchange.message.MessageId;
 import org.dossierhub.signing.identity.AgencyCode;
 import org.dossierhub.signing.identity.DossierCode;
@@ -35,6 +38,8 @@ public class Database {
   private DataSource dataSource;
 
   private volatile Jdbi jdbi;
+  private final ThreadLocal<OneHandle> transaction = new ThreadLocal<>();
+  private final RegisterMemory register = new RegisterMemory();
 
   /** For the container. */
   protected Database() {}
@@ -51,9 +56,26 @@ public class Database {
   /** {@code TryAgainLater} when the database is away. */
   public <T> T read(Function<Handle, T> work) {
     try {
-      return jdbi().withHandle(work::apply);
+      var open = transaction.get();
+      return open == null ? jdbi().withHandle(work::apply) : work.apply(open.handle());
     } catch (RuntimeException e) {
       throw DatabaseAway.of(e);
+    }
+  }
+
+  /**
+   * Work in one transaction of the container: its statements go through one handle instead of
+   * borrowing a connection each, the same one every time.
+   */
+  <T> T onOneHandle(Supplier<T> work) {
+    if (transaction.get() != null) {
+      return work.get();
+    }
+    try (var mine = new OneHandle()) {
+      transaction.set(mine);
+      return work.get();
+    } finally {
+      transaction.remove();
     }
   }
 
@@ -64,6 +86,22 @@ public class Database {
           work.accept(handle);
           return null;
         });
+  }
+
+  /**
+   * What the register of agencies, certificates and agreements has to say, from memory while nobody
+   * changes it. {@code TryAgainLater} when the database is away.
+   *
+   * @param question equal to another only when the answers have to be equal
+   * @param work its answer must not be null, nor ever change
+   */
+  <T> T readRegister(Object question, Function<Handle, T> work) {
+    var version = OneLook.version(() -> read(Database::registerVersion));
+    return register.answer(version, question, () -> read(work));
+  }
+
+  private static UUID registerVersion(Handle handle) {
+    return handle.createQuery("select version from register_version").mapTo(UUID.class).one();
   }
 
   DataSource dataSource() {
@@ -129,6 +167,29 @@ public class Database {
                     (position, statement, context) ->
                         binding.set(statement, position, type.cast(found)))
             : Optional.empty();
+  }
+
+  /** Opened by the first statement. */
+  private final class OneHandle implements AutoCloseable {
+    private Handle handle;
+
+    Handle handle() {
+      if (handle == null) {
+        handle = jdbi().open();
+      }
+      return handle;
+    }
+
+    @Override
+    public void close() {
+      if (handle != null) {
+        try {
+          handle.close();
+        } catch (RuntimeException e) {
+          throw DatabaseAway.of(e);
+        }
+      }
+    }
   }
 
   @FunctionalInterface

@@ -329,6 +329,21 @@ public class DeliveryStore implements Deliveries {
   }
 
   @Override
+  public List<Delivery> open(List<AgencyCode> recipients, MessageId id) {
+    return database.read(
+        h ->
+            h.createQuery(
+                    "select d.* from delivery d join message m on m.reference = d.message"
+                        + " where d.recipient = any(string_to_array(:recipients, ','))"
+                        + " and m.message_id = :id and d.state in ('WAITING', 'SENDING')"
+                        + " order by d.sequence")
+                .bind("recipients", joined(recipients))
+                .bind("id", id)
+                .map(DeliveryStore::delivery)
+                .list());
+  }
+
+  @Override
   public List<Delivery> unfinished(int atMost) {
     return database.read(
         h ->

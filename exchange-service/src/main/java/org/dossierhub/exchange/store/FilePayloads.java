@@ -22,6 +22,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.dossierhub.exchange.message.Payload;
 import org.dossierhub.exchange.message.Payloads;
+import org.dossierhub.exchange.message.StagedBytes;
 import org.dossierhub.exchange.message.StagedPayload;
 import org.dossierhub.exchange.message.TooLarge;
 import org.dossierhub.exchange.settings.StorageSettings;
@@ -60,6 +61,12 @@ public class FilePayloads implements Payloads {
 
   @Override
   public StagedPayload stage(InputStream content, long limit) throws IOException, TooLarge {
+    if (content instanceof StagedBytes bytes && isArriving(bytes.staged())) {
+      if (bytes.staged().size() > limit) {
+        throw new TooLarge(limit);
+      }
+      return bytes.staged();
+    }
     var file = Files.createDirectories(arriving()).resolve(UUID.randomUUID() + ".part");
     try {
       return write(content, limit, file);
@@ -67,6 +74,10 @@ public class FilePayloads implements Payloads {
       Files.deleteIfExists(file);
       throw e;
     }
+  }
+
+  private boolean isArriving(StagedPayload staged) {
+    return arriving().equals(staged.file().getParent());
   }
 
   private static StagedPayload write(InputStream content, long limit, Path file)

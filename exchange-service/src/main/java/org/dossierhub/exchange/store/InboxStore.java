@@ -158,7 +158,7 @@ public class InboxStore implements Inbox {
       var content = row.getBytes("content");
       return new StoredMessage(
           Rows.uuid(row, "reference"),
-          ManifestXml.read(content),
+          ManifestXml.readAgain(content),
           row.getBytes("manifest"),
           content,
           Channel.valueOf(row.getString("arrived_by")),

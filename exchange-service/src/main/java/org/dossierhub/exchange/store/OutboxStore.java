@@ -9,10 +9,10 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.dossierhub.exchange.work.Outbox;
 import org.dossierhub.exchange.work.WaitingWork;
 import org.dossierhub.exchange.work.Work;
@@ -33,31 +33,44 @@ public class OutboxStore implements Outbox {
    */
   static final int IN_WORK_PER_LANE = 4;
 
+  private static final String KINDS =
+      Stream.of(WorkKind.values()).map(WorkKind::name).collect(Collectors.joining(","));
+
   private static final String DUE =
       "set_aside_at is null and not_before <= clock_timestamp()"
           + " and (leased_until is null or leased_until <= clock_timestamp())";
 
-  // The candidates are chosen without locks, one per lane before the second of any lane; the lock
-  // and the second look at
-  // the conditions decide.
+  // Lane by lane, by hops over the index, so that the cost grows with the lanes and not with what
+  // waits in them. The candidates are chosen without locks, one per lane before the second of any
+  // lane; the lock and the second look at the conditions decide.
   private static final String CLAIM =
       """
-      with working as (
-        select kind, lane, count(*) as pieces from outbox
-        where set_aside_at is null and leased_until > clock_timestamp() group by kind, lane
+      with recursive lanes as (
+        select first.kind, first.lane from unnest(string_to_array(:kinds, ',')) as wanted (kind) cross join lateral (
+          select kind, lane from outbox o where o.kind = wanted.kind and set_aside_at is null order by lane limit 1) first
+        union all
+        select next.kind, next.lane from lanes l cross join lateral (
+          select kind, lane from outbox o where o.kind = l.kind and o.lane > l.lane and set_aside_at is null
+          order by lane limit 1) next
+      ), open as (
+        select l.kind, l.lane,
+               (select count(*) from outbox w where w.kind = l.kind and w.lane = l.lane
+                  and w.leased_until is not null and w.leased_until > clock_timestamp() and w.set_aside_at is null) as in_work,
+               case when r.failures is null then :perLane else 1 end as room
+        from lanes l left join lane_rest r on r.kind = l.kind and r.lane = l.lane
+        where r.until is null or r.until <= clock_timestamp()
       ), due as (
-        select o.id, o.sequence, coalesce(w.pieces, 0) as in_work,
-               case when r.failures is null then :perLane else 1 end as room,
-               row_number() over (partition by o.kind, o.lane order by o.sequence) as place
-        from outbox o left join working w on w.kind = o.kind and w.lane = o.lane
-          left join lane_rest r on r.kind = o.kind and r.lane = o.lane
-        where %1$s and (r.until is null or r.until <= clock_timestamp()) and (cast(:kind as text) is null or o.kind = :kind)
-          and (o.order_key is null or not exists (
-                select 1 from outbox e where e.kind = o.kind and e.lane = o.lane and e.order_key = o.order_key
-                  and e.sequence < o.sequence and e.set_aside_at is null))
+        select front.id, front.sequence, row_number() over (partition by open.kind, open.lane order by front.sequence) as place
+        from open cross join lateral (
+          select o.id, o.sequence from outbox o
+          where o.kind = open.kind and o.lane = open.lane and %1$s
+            and (o.order_key is null or not exists (
+                  select 1 from outbox e where e.kind = o.kind and e.lane = o.lane and e.order_key = o.order_key
+                    and e.sequence < o.sequence and e.set_aside_at is null))
+          order by o.sequence limit greatest(open.room - open.in_work, 0)) front
       ), chosen as (
         select id from outbox
-        where id in (select id from due where place + in_work <= room order by place, sequence limit :atMost)
+        where id in (select id from due order by place, sequence limit :atMost)
           and %1$s
         for update skip locked
       )
@@ -127,32 +140,48 @@ public class OutboxStore implements Outbox {
 
   @Override
   public void laneFailed(WorkKind kind, String lane) {
-    database.write(
-        h -> h.createUpdate(LANE_FAILED).bind("kind", kind.name()).bind("lane", lane).execute());
+    inLane(LANE_FAILED, kind, lane);
   }
+
+  // Whoever answers again gets what waited for him at once, not when its pause is over. The first
+  // part says whether the lane had failed before; in one that had not, nothing is hurried.
+  private static final String HURRY_IF_FAILED =
+      """
+      with failed as (%s where kind = :kind and lane = :lane returning 1)
+      update outbox set not_before = clock_timestamp()
+      where exists (select 1 from failed) and kind = :kind and lane = :lane and set_aside_at is null
+        and leased_until is null and not_before > clock_timestamp()
+      """;
+
+  private static final String LANE_WORKED = HURRY_IF_FAILED.formatted("delete from lane_rest");
+
+  private static final String END_REST =
+      HURRY_IF_FAILED.formatted("update lane_rest set until = least(until, clock_timestamp())");
 
   @Override
   public void laneWorked(WorkKind kind, String lane) {
-    database.write(
-        h ->
-            h.createUpdate("delete from lane_rest where kind = :kind and lane = :lane")
-                .bind("kind", kind.name())
-                .bind("lane", lane)
-                .execute());
+    inLane(LANE_WORKED, kind, lane);
+  }
+
+  @Override
+  public void endRest(WorkKind kind, String lane) {
+    inLane(END_REST, kind, lane);
   }
 
   @Override
   public void wake(WorkKind kind, String lane) {
-    laneWorked(kind, lane);
+    inLane("delete from lane_rest where kind = :kind and lane = :lane", kind, lane);
+    inLane(
+        "update outbox set not_before = clock_timestamp() where kind = :kind"
+            + " and lane = :lane and set_aside_at is null and leased_until is null"
+            + " and not_before > clock_timestamp()",
+        kind,
+        lane);
+  }
+
+  private void inLane(String statement, WorkKind kind, String lane) {
     database.write(
-        h ->
-            h.createUpdate(
-                    "update outbox set not_before = clock_timestamp() where kind = :kind"
-                        + " and lane = :lane and set_aside_at is null and leased_until is null"
-                        + " and not_before > clock_timestamp()")
-                .bind("kind", kind.name())
-                .bind("lane", lane)
-                .execute());
+        h -> h.createUpdate(statement).bind("kind", kind.name()).bind("lane", lane).execute());
   }
 
   private void add(WorkKind kind, String lane, String subject, String order, Instant notBefore) {
@@ -174,26 +203,31 @@ public class OutboxStore implements Outbox {
   public Set<WorkKind> due() {
     return database.read(
         h ->
-            h.createQuery("select distinct kind from outbox where " + DUE)
+            h.createQuery(
+                    "select k from unnest(string_to_array(:kinds, ',')) k"
+                        + " where exists (select 1 from outbox where kind = k and "
+                        + DUE
+                        + ")")
+                .bind("kinds", KINDS)
                 .mapTo(WorkKind.class)
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(WorkKind.class))));
   }
 
   @Override
   public List<Work> claim(int atMost, Duration lease) {
-    return claim(Optional.empty(), atMost, lease);
+    return claim(KINDS, atMost, lease);
   }
 
   @Override
   public List<Work> claim(WorkKind kind, int atMost, Duration lease) {
-    return claim(Optional.of(kind), atMost, lease);
+    return claim(kind.name(), atMost, lease);
   }
 
-  private List<Work> claim(Optional<WorkKind> kind, int atMost, Duration lease) {
+  private List<Work> claim(String kinds, int atMost, Duration lease) {
     return database.read(
         h ->
             h.createQuery(CLAIM)
-                .bind("kind", kind.map(WorkKind::name).orElse(null))
+                .bind("kinds", kinds)
                 .bind("perLane", IN_WORK_PER_LANE)
                 .bind("atMost", atMost)
                 .bind("lease", lease.toMillis())

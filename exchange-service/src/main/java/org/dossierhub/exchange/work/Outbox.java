@@ -37,8 +37,17 @@ public interface Outbox {
    */
   void laneFailed(WorkKind kind, String lane);
 
-  /** Whoever the lane leads to has answered, whatever it said. */
+  /**
+   * Whoever the lane leads to has answered, whatever it said. After failures that ends the rest,
+   * and everything in the lane is due now.
+   */
   void laneWorked(WorkKind kind, String lane);
+
+  /**
+   * Whoever the lane leads to shows signs of life: if it has failed before, its rest is over and
+   * what waits in it is due now, one piece at a time until one has worked.
+   */
+  void endRest(WorkKind kind, String lane);
 
   /** Makes everything of this kind in this lane due now, and ends its rest. */
   void wake(WorkKind kind, String lane);

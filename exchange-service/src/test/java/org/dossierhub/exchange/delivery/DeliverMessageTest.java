@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -93,20 +94,45 @@ class DeliverMessageTest {
         world.agencies,
         List.<Courier>of(courier),
         new AcceptRemoteReceipt(world.agencies, clock),
-        new EndDelivery(
-            world.deliveries,
-            world.dossiers,
-            world.evidence,
-            world.audit,
-            world.outbox,
-            world.transactions,
-            clock),
+        endDelivery(clock),
         world.issueReceipt,
         new TellNonDelivery(
             world.sendMessage, world.agencies, world.dossiers, world.payloads, HubWorld.HUB),
         world.outbox,
         world.transactions,
         clock);
+  }
+
+  private EndDelivery endDelivery(Clock clock) {
+    return new EndDelivery(
+        world.deliveries,
+        world.dossiers,
+        world.evidence,
+        world.audit,
+        world.outbox,
+        world.transactions,
+        clock);
+  }
+
+  /** What an agency says later, over whatever channel. */
+  private AcknowledgeDelivery acknowledging() {
+    return new AcknowledgeDelivery(
+        world.deliveries,
+        world.inbox,
+        world.agencies,
+        new AcceptRemoteReceipt(world.agencies, world.clock),
+        endDelivery(world.clock),
+        world.clock);
+  }
+
+  private void layDown() {
+    assertThatThrownBy(
+            () ->
+                perform(
+                    outgoing -> {
+                      throw new AnswerFollows("it lies in the queue", Duration.ofMinutes(10));
+                    }))
+        .isInstanceOf(AnswerFollows.class);
   }
 
   private void perform(Recipient recipient) {
@@ -147,6 +173,46 @@ class DeliverMessageTest {
     assertThat(world.evidence.ofMessage(message.reference()))
         .extracting(Evidence::kind)
         .contains(Evidence.Kind.DELIVERED);
+  }
+
+  @Test
+  void a_message_that_lies_in_a_queue_is_no_failure_the_second_time_it_is_said_why_it_waits() {
+    layDown();
+    assertThat(delivery().state()).isEqualTo(Delivery.State.SENDING);
+    assertThat(delivery().why()).isEmpty();
+
+    layDown();
+    assertThat(delivery().why()).contains("it lies in the queue");
+    assertThat(world.outbox.claim(WorkKind.DELIVER_MESSAGE, 10, Duration.ofMinutes(1))).isEmpty();
+  }
+
+  @Test
+  void a_receipt_that_follows_ends_the_delivery_and_its_work_whoever_holds_it() throws Exception {
+    layDown();
+
+    acknowledging()
+        .receipted(HubWorld.AGRICULTURE, message, receiptOf("agency-h99-21", handedOver.get(0)));
+    world.outbox.retry(work, Duration.ZERO, "given back too late");
+
+    assertThat(delivery().state()).isEqualTo(Delivery.State.DELIVERED);
+    assertThat(world.outbox.about(delivery().id().toString())).isEmpty();
+    assertThat(world.evidence.ofMessage(message.reference()))
+        .extracting(Evidence::kind)
+        .contains(Evidence.Kind.DELIVERED);
+  }
+
+  @Test
+  void a_refusal_that_names_the_id_alone_ends_what_was_handed_out_and_nothing_else() {
+    acknowledging().refused(HubWorld.AGRICULTURE, letter.id(), "NOT_OURS", "không thuộc");
+    assertThat(delivery().state()).as("never handed out").isEqualTo(Delivery.State.WAITING);
+    layDown();
+    acknowledging().refused(HubWorld.JUSTICE, letter.id(), "NOT_OURS", "không thuộc");
+    assertThat(delivery().state()).as("somebody else's").isEqualTo(Delivery.State.SENDING);
+
+    acknowledging().refused(HubWorld.AGRICULTURE, letter.id(), "NOT_OURS", "không thuộc");
+
+    assertThat(delivery().state()).isEqualTo(Delivery.State.REFUSED);
+    assertThat(delivery().why()).contains("NOT_OURS: không thuộc");
   }
 
   @Test
@@ -387,6 +453,25 @@ class DeliverMessageTest {
     assertThat(world.outbox.claim(WorkKind.DELIVER_MESSAGE, 1, Duration.ofMinutes(1))).isEmpty();
 
     world.outbox.wake(WorkKind.DELIVER_MESSAGE, HubWorld.AGRICULTURE.value());
+    assertThat(world.outbox.claim(WorkKind.DELIVER_MESSAGE, 1, Duration.ofMinutes(1))).hasSize(1);
+  }
+
+  @Test
+  void bytes_that_cannot_be_read_here_delay_their_message_and_are_no_failure_of_the_recipient()
+      throws Exception {
+    var digest = message.manifest().parts().get(0).sha256().hex();
+    try (var files = Files.walk(folder)) {
+      Files.delete(files.filter(file -> file.endsWith(digest)).findFirst().orElseThrow());
+    }
+
+    for (int attempt = 0; attempt < 3; attempt++) {
+      assertThatThrownBy(() -> perform(outgoing -> receiptOf("agency-h99-21", outgoing)))
+          .isInstanceOf(TryAgainLater.class)
+          .hasMessageContaining(digest);
+    }
+
+    assertThat(handedOver).isEmpty();
+    world.outbox.retry(work, Duration.ofMinutes(-1), "not readable");
     assertThat(world.outbox.claim(WorkKind.DELIVER_MESSAGE, 1, Duration.ofMinutes(1))).hasSize(1);
   }
 

@@ -7,18 +7,25 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+import org.dossierhub.exchange.delivery.WakeLane;
 import org.dossierhub.exchange.store.OutboxStore;
 import org.dossierhub.exchange.store.TestDatabase;
 import org.dossierhub.exchange.work.TryAgainLater;
 import org.dossierhub.exchange.work.Work;
 import org.dossierhub.exchange.work.WorkKind;
 import org.dossierhub.exchange.work.Worker;
+import org.dossierhub.signing.identity.AgencyCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -172,5 +179,93 @@ class HangingAgencyTest {
     outbox.laneWorked(KIND, agency(1));
     outbox.done(probe.get(0));
     assertThat(outbox.claim(KIND, 10, Duration.ofMinutes(1))).as("open again").hasSize(4);
+  }
+
+  @Test
+  void f21_everything_in_a_lane_is_due_when_one_piece_has_worked_after_failures() {
+    for (int message = 0; message < 3; message++) {
+      outbox.add(KIND, agency(1), "a" + message);
+    }
+    for (var failed : outbox.claim(KIND, 10, Duration.ofMinutes(1))) {
+      outbox.laneFailed(KIND, agency(1));
+      outbox.retry(failed, Duration.ofMinutes(5), "away");
+    }
+    assertThat(outbox.claim(KIND, 10, Duration.ofMinutes(1))).as("resting").isEmpty();
+
+    outbox.laneWorked(KIND, agency(1));
+
+    assertThat(outbox.claim(KIND, 10, Duration.ofMinutes(1))).hasSize(3);
+  }
+
+  @Test
+  void an_answer_of_a_lane_that_never_failed_hurries_nothing() {
+    outbox.add(KIND, agency(1), "put off");
+    outbox.retry(
+        outbox.claim(KIND, 1, Duration.ofMinutes(1)).get(0), Duration.ofMinutes(5), "for itself");
+
+    outbox.laneWorked(KIND, agency(1));
+
+    assertThat(outbox.claim(KIND, 10, Duration.ofMinutes(1))).isEmpty();
+  }
+
+  @Test
+  void f21_an_agency_that_calls_wakes_its_lane_for_one_piece_and_not_more_often_by_calling_more() {
+    var now = Instant.now();
+    var clock = new AtomicReference<>(now);
+    var wake =
+        new WakeLane(
+            outbox,
+            new Clock() {
+              @Override
+              public Instant instant() {
+                return clock.get();
+              }
+
+              @Override
+              public ZoneId getZone() {
+                return ZoneOffset.UTC;
+              }
+
+              @Override
+              public Clock withZone(ZoneId zone) {
+                return this;
+              }
+            });
+    var called = new AgencyCode(agency(1));
+    for (int message = 0; message < 6; message++) {
+      outbox.add(KIND, agency(1), "a" + message);
+    }
+    resting();
+
+    wake.heardFrom(called);
+
+    var probe = outbox.claim(KIND, 10, Duration.ofMinutes(1));
+    assertThat(probe).as("tried with one").hasSize(1);
+    outbox.laneFailed(KIND, agency(1));
+    outbox.retry(probe.get(0), Duration.ZERO, "away after all");
+    wake.heardFrom(called);
+    assertThat(outbox.claim(KIND, 10, Duration.ofMinutes(1))).as("heard just now").isEmpty();
+    clock.set(now.plusSeconds(31));
+    wake.heardFrom(called);
+    assertThat(outbox.claim(KIND, 10, Duration.ofMinutes(1))).hasSize(1);
+  }
+
+  @Test
+  void f21_the_only_message_of_an_agency_that_calls_does_not_wait_for_its_own_pause() {
+    outbox.add(KIND, agency(1), "the only one");
+    var failed = outbox.claim(KIND, 10, Duration.ofMinutes(1)).get(0);
+    outbox.laneFailed(KIND, agency(1));
+    outbox.retry(failed, Duration.ofMinutes(5), "away");
+
+    new WakeLane(outbox, Clock.systemUTC()).heardFrom(new AgencyCode(agency(1)));
+
+    assertThat(outbox.claim(KIND, 10, Duration.ofMinutes(1))).hasSize(1);
+  }
+
+  private void resting() {
+    for (int failure = 0; failure < 3; failure++) {
+      outbox.laneFailed(KIND, agency(1));
+    }
+    assertThat(outbox.claim(KIND, 10, Duration.ofMinutes(1))).as("resting").isEmpty();
   }
 }

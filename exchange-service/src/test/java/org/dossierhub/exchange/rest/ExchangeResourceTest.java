@@ -32,6 +32,7 @@ import org.dossierhub.exchange.delivery.AcknowledgeDelivery;
 import org.dossierhub.exchange.delivery.EndDelivery;
 import org.dossierhub.exchange.delivery.HandOutMessages;
 import org.dossierhub.exchange.delivery.SignedByAgency;
+import org.dossierhub.exchange.delivery.WakeLane;
 import org.dossierhub.exchange.delivery.WithdrawMessage;
 import org.dossierhub.exchange.intake.HubWorld;
 import org.dossierhub.exchange.intake.Letter;
@@ -449,6 +450,7 @@ class ExchangeResourceTest {
   private Optional<Response> gate(X509Certificate[] shown, HttpServletRequest connection) {
     var gate = new AgenciesOnly();
     gate.known = new KnownCertificates(world.agencies, world.clock);
+    gate.wake = new WakeLane(world.outbox, world.clock);
     gate.connection = connection;
     var answer = new AtomicReference<Response>();
     gate.filter(

@@ -65,8 +65,9 @@ class MalformedQuestionTest {
 
   @AfterEach
   void no_file_of_a_question_is_left() throws IOException {
-    try (var left = Files.list(folder.resolve("incoming"))) {
-      assertThat(left).isEmpty();
+    for (var place : List.of("incoming", "payloads/arriving")) {
+      var files = folder.resolve(place).toFile().list();
+      assertThat(files == null ? new String[0] : files).as(place).isEmpty();
     }
   }
 

@@ -21,6 +21,7 @@ import org.apache.cxf.binding.soap.SoapMessage;
 import org.apache.cxf.message.ExchangeImpl;
 import org.apache.cxf.message.MessageImpl;
 import org.apache.cxf.transport.http.AbstractHTTPDestination;
+import org.dossierhub.exchange.delivery.WakeLane;
 import org.dossierhub.exchange.intake.HubWorld;
 import org.dossierhub.exchange.message.Channel;
 import org.dossierhub.exchange.protocol.Caller;
@@ -58,7 +59,10 @@ class ReplayedEnvelopeTest {
 
   /** The last gate of a node that has just been started. */
   private OneAgency started() {
-    return new OneAgency(known, new SeenEnvelopeStore(world.test.database(), Clock.systemUTC()));
+    return new OneAgency(
+        known,
+        new SeenEnvelopeStore(world.test.database(), Clock.systemUTC()),
+        new WakeLane(world.outbox, Clock.systemUTC()));
   }
 
   @Test

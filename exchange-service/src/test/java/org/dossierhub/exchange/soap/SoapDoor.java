@@ -34,6 +34,7 @@ import org.apache.cxf.binding.soap.Soap12;
 import org.apache.cxf.binding.soap.SoapMessage;
 import org.apache.cxf.message.ExchangeImpl;
 import org.apache.cxf.message.MessageImpl;
+import org.dossierhub.exchange.delivery.WakeLane;
 import org.dossierhub.exchange.intake.HubWorld;
 import org.dossierhub.exchange.protocol.KnownCertificates;
 import org.dossierhub.exchange.protocol.RefusalFault;
@@ -46,6 +47,7 @@ import org.dossierhub.exchange.protocol.WireRefusal;
 import org.dossierhub.exchange.settings.SecretFile;
 import org.dossierhub.exchange.settings.StorageSettings;
 import org.dossierhub.exchange.settings.SystemKeySettings;
+import org.dossierhub.exchange.store.FilePayloads;
 import org.dossierhub.exchange.store.SeenEnvelopeStore;
 
 /**
@@ -102,8 +104,12 @@ final class SoapDoor implements AutoCloseable {
     servlet.endpoint = new Writes();
     servlet.security = security;
     servlet.oneAgency =
-        new OneAgency(known, new SeenEnvelopeStore(world.test.database(), Clock.systemUTC()));
+        new OneAgency(
+            known,
+            new SeenEnvelopeStore(world.test.database(), Clock.systemUTC()),
+            new WakeLane(world.outbox, Clock.systemUTC()));
     servlet.storage = new StorageSettings(folder);
+    servlet.payloads = new FilePayloads(servlet.storage, world.test.database());
     servlet.init(config());
   }
 

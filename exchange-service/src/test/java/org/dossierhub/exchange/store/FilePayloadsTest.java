@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Stream;
 import org.dossierhub.exchange.message.Payload;
+import org.dossierhub.exchange.message.StagedBytes;
 import org.dossierhub.exchange.message.TooLarge;
 import org.dossierhub.exchange.settings.StorageSettings;
 import org.dossierhub.exchange.work.Transactions;
@@ -48,6 +49,30 @@ class FilePayloadsTest {
     assertThat(files()).hasSize(1);
     try (var in = payloads().open(first)) {
       assertThat(in.readAllBytes()).isEqualTo("hồ sơ".getBytes("UTF-8"));
+    }
+  }
+
+  @Test
+  void what_it_has_staged_before_is_not_copied() throws Exception {
+    var staged = payloads().stage(new ByteArrayInputStream(new byte[100_000]), 100_000);
+
+    try (var bytes = new StagedBytes(staged)) {
+      assertThat(payloads().stage(bytes, 100_000)).isEqualTo(staged);
+      assertThatThrownBy(() -> payloads().stage(bytes, 99_999)).isInstanceOf(TooLarge.class);
+    }
+    assertThat(files()).containsExactly(staged.file());
+  }
+
+  @Test
+  void what_another_store_has_staged_is_copied() throws Exception {
+    var elsewhere = new FilePayloads(new StorageSettings(folder.resolve("other")), test.database());
+    var theirs = elsewhere.stage(new ByteArrayInputStream(new byte[100_000]), 100_000);
+
+    try (var bytes = new StagedBytes(theirs)) {
+      var ours = payloads().stage(bytes, 100_000);
+
+      assertThat(ours.sha256()).isEqualTo(theirs.sha256());
+      assertThat(ours.file()).isNotEqualTo(theirs.file());
     }
   }
 

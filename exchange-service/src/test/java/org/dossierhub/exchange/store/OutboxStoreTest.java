@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.dossierhub.exchange.work.Work;
 import org.dossierhub.exchange.work.WorkKind;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 
 class OutboxStoreTest {
@@ -77,6 +78,53 @@ class OutboxStoreTest {
     assertThat(outbox.claim(3, MINUTE)).hasSize(3);
     assertThat(outbox.claim(10, MINUTE)).hasSize(1);
     assertThat(outbox.claim(10, MINUTE)).isEmpty();
+  }
+
+  @Test
+  void looks_past_what_is_put_off_or_held_up_at_the_front_of_a_lane() {
+    outbox.addInOrder(WorkKind.DELIVER_MESSAGE, "H99.21", "put off", "dossier-a");
+    var putOff = outbox.claim(1, MINUTE).get(0);
+    outbox.retry(putOff, Duration.ofMinutes(5), "away");
+    for (int i = 0; i < 20; i++) {
+      outbox.addInOrder(WorkKind.DELIVER_MESSAGE, "H99.21", "behind it " + i, "dossier-a");
+    }
+    for (int i = 0; i < 6; i++) {
+      outbox.addInOrder(WorkKind.DELIVER_MESSAGE, "H99.21", "free " + i, "dossier-b" + i);
+    }
+
+    assertThat(outbox.claim(WorkKind.DELIVER_MESSAGE, 10, MINUTE))
+        .extracting(Work::subject)
+        .containsExactlyInAnyOrder("free 0", "free 1", "free 2", "free 3");
+  }
+
+  @Test
+  void finds_what_is_next_without_reading_what_waits_behind_it() {
+    test.database()
+        .write(
+            h ->
+                h.execute(
+                    "insert into outbox (id, kind, lane, subject, order_key)"
+                        + " select gen_random_uuid(), 'DELIVER_MESSAGE', 'H99.' || n % 20, n::text, (n / 4)::text"
+                        + " from generate_series(1, 10000) n"));
+    test.database().write(h -> h.execute("analyze outbox"));
+
+    long read =
+        test.transactions()
+            .inOne(
+                () -> {
+                  assertThat(outbox.claim(WorkKind.DELIVER_MESSAGE, 32, MINUTE)).hasSize(32);
+                  return test.database().read(OutboxStoreTest::rowsReadInThisTransaction);
+                });
+
+    assertThat(read).isLessThan(2_000);
+  }
+
+  private static long rowsReadInThisTransaction(Handle h) {
+    return h.createQuery(
+            "select coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0)"
+                + " from pg_stat_xact_user_tables where relname = 'outbox'")
+        .mapTo(Long.class)
+        .one();
   }
 
   @Test

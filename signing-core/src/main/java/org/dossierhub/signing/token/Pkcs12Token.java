@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
-import java.security.Signature;
 import java.security.UnrecoverableKeyException;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
@@ -28,7 +27,7 @@ public final class Pkcs12Token implements SigningToken {
     if (chain.isEmpty()) {
       throw new IllegalArgumentException("A signing key needs its certificate");
     }
-    this.key = key;
+    this.key = InMemorySignatures.prepared(key);
     this.chain = List.copyOf(chain);
   }
 
@@ -76,7 +75,7 @@ public final class Pkcs12Token implements SigningToken {
   @Override
   public byte[] sign(byte[] toBeSigned) {
     try {
-      var signature = Signature.getInstance(SignatureScheme.of(key.getAlgorithm()));
+      var signature = InMemorySignatures.signature(SignatureScheme.of(key.getAlgorithm()));
       signature.initSign(key);
       signature.update(toBeSigned);
       return signature.sign();

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,20 +18,23 @@ public record HubProcesses(Path checkout, Path home) {
   private static final Duration START = Duration.ofMinutes(8);
 
   /** {@code ./hub} in the foreground; fails with its words when it fails. */
-  public void run(String command) {
+  public void run(String... command) {
     var process = begin(command);
     if (process.await(START) != 0) {
-      throw new IllegalStateException("./hub " + command + " failed:\n" + process.output());
+      throw new IllegalStateException(
+          "./hub " + String.join(" ", command) + " failed:\n" + process.output());
     }
   }
 
   /** The same beside the caller, who waits for its end or ends it. */
-  public OwnProcess begin(String command) {
+  public OwnProcess begin(String... command) {
+    var words = new ArrayList<>(List.of(checkout.resolve("hub").toString()));
+    words.addAll(List.of(command));
     return OwnProcess.start(
-        "hub " + command,
-        List.of(checkout.resolve("hub").toString(), command),
+        "hub " + command[0],
+        words,
         Map.of("HUB_HOME", home.toString(), "HUB_NO_BUILD", "1"),
-        home.resolve("logs").resolve("drill-hub-" + command + ".log"));
+        home.resolve("logs").resolve("drill-hub-" + command[0] + ".log"));
   }
 
   /** The process that runs now; absent when none does. */

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.dossierhub.system.neighbour.Ledger;
@@ -40,20 +41,29 @@ public final class NeighbourProcess implements AutoCloseable {
   }
 
   public static NeighbourProcess start(Neighbour.Config config) {
+    return startTogether(Path.of(config.folder()), List.of(config)).get(0);
+  }
+
+  /** Several neighbours in one process; its output goes into this folder. */
+  public static List<NeighbourProcess> startTogether(Path log, List<Neighbour.Config> configs) {
     try {
-      var folder = Path.of(config.folder());
-      Files.createDirectories(folder);
-      var file = folder.resolve("config.json");
-      Files.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(config));
+      var files = new ArrayList<String>();
+      for (var config : configs) {
+        var folder = Files.createDirectories(Path.of(config.folder()));
+        var file = folder.resolve("config.json");
+        Files.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(config));
+        files.add(file.toString());
+      }
+      var last = configs.get(configs.size() - 1).agency();
       var process =
           OwnProcess.java(
-              "neighbour " + config.agency(),
+              "neighbour " + last,
               System.getProperty("java.class.path"),
               Neighbour.class.getName(),
-              List.of(file.toString()),
-              folder.resolve("neighbour.log"));
-      process.awaitLine("ready " + config.agency(), Duration.ofSeconds(60));
-      return new NeighbourProcess(process, config);
+              files,
+              log.resolve("neighbour.log"));
+      process.awaitLine("ready " + last, Duration.ofSeconds(60));
+      return configs.stream().map(config -> new NeighbourProcess(process, config)).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -172,7 +182,8 @@ public final class NeighbourProcess implements AutoCloseable {
     }
   }
 
-  ProcessHandle handle() {
+  /** The process it runs in, perhaps with others. */
+  public ProcessHandle handle() {
     return process.handle();
   }
 

@@ -26,6 +26,10 @@ public final class Ledger {
     this.file = file;
   }
 
+  public Path file() {
+    return file;
+  }
+
   /** Appends one line and forces it to disk. */
   public synchronized void write(String event, Map<String, String> facts) {
     var line = new LinkedHashMap<String, String>();

@@ -118,7 +118,7 @@ public record ManifestForm(
   private static byte[] write(String namespace, String root, Body body) {
     try {
       var out = new ByteArrayOutputStream();
-      var xml = XMLOutputFactory.newInstance().createXMLStreamWriter(out, "UTF-8");
+      var xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(out, "UTF-8");
       xml.writeStartDocument("UTF-8", "1.0");
       xml.writeStartElement(root);
       xml.writeDefaultNamespace(namespace);
@@ -151,7 +151,7 @@ public record ManifestForm(
   /** What a sealed or unsealed manifest says; its seal is somebody else's question. */
   public static ManifestForm read(byte[] signed) throws IOException {
     try {
-      var builders = DocumentBuilderFactory.newInstance();
+      var builders = DocumentBuilderFactory.newDefaultInstance();
       builders.setNamespaceAware(true);
       builders.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
       var root =

@@ -22,9 +22,10 @@ import org.dossierhub.system.wire.VerificationReport;
 
 /**
  * An agency's own system, or the National Portal, as a program of its own: {@code java … Neighbour
- * CONFIG.json}. It offers the hub an address or a queue to deliver to, and offers the tests a
- * control port on loopback: {@code /send}, {@code /receipt}, {@code /status}, {@code /fetch},
- * {@code /verify}, {@code /stop}. What happened stands in its ledger.
+ * CONFIG.json…}; several configurations are several agencies in one process. It offers the hub an
+ * address or a queue to deliver to, and offers the tests a control port on loopback: {@code /send},
+ * {@code /receipt}, {@code /status}, {@code /fetch}, {@code /verify}, {@code /stop}. What happened
+ * stands in its ledger.
  */
 public final class Neighbour implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -63,11 +64,13 @@ public final class Neighbour implements AutoCloseable {
   }
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    var config = JSON.readValue(Files.readAllBytes(Path.of(arguments[0])), Config.class);
-    var neighbour = new Neighbour(config);
-    Runtime.getRuntime().addShutdownHook(new Thread(neighbour::close));
-    neighbour.open();
-    System.out.println("ready " + config.agency());
+    for (var argument : arguments) {
+      var config = JSON.readValue(Files.readAllBytes(Path.of(argument)), Config.class);
+      var neighbour = new Neighbour(config);
+      Runtime.getRuntime().addShutdownHook(new Thread(neighbour::close));
+      neighbour.open();
+      System.out.println("ready " + config.agency());
+    }
     Thread.currentThread().join();
   }
 

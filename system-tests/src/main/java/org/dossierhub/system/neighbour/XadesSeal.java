@@ -5,9 +5,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.security.cert.CertPathBuilder;
 import java.security.cert.CertStore;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.CollectionCertStoreParameters;
 import java.security.cert.PKIXBuilderParameters;
@@ -18,6 +20,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.xml.crypto.MarshalException;
 import javax.xml.crypto.dom.DOMStructure;
 import javax.xml.crypto.dsig.CanonicalizationMethod;
@@ -48,12 +52,23 @@ public final class XadesSeal {
   private static final String DS = "http://www.w3.org/2000/09/xmldsig#";
   private static final String RSA_SHA256 = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256";
 
+  /** Read once: they are the same as long as the installation is. */
+  private static final Map<Path, Known> KNOWN = new ConcurrentHashMap<>();
+
+  private record Known(KeyStore roots, List<Certificate> intermediates) {
+    static Known in(Path roots) {
+      return new Known(
+          SystemIdentity.roots(roots),
+          SystemIdentity.certificates(roots.resolveSibling("intermediates")));
+    }
+  }
+
   private XadesSeal() {}
 
   /** The same document with the seal of this identity as last child of its root. */
   public static byte[] seal(byte[] xml, SystemIdentity identity) {
     try {
-      var builders = DocumentBuilderFactory.newInstance();
+      var builders = DocumentBuilderFactory.newDefaultInstance();
       builders.setNamespaceAware(true);
       Document document = builders.newDocumentBuilder().parse(new ByteArrayInputStream(xml));
       var signatures = XMLSignatureFactory.getInstance("DOM");
@@ -93,7 +108,7 @@ public final class XadesSeal {
           .newXMLSignature(signedInfo, keyInfo, List.of(object), "signature", null)
           .sign(context);
       var out = new ByteArrayOutputStream();
-      TransformerFactory.newInstance()
+      TransformerFactory.newDefaultInstance()
           .newTransformer()
           .transform(new DOMSource(document), new StreamResult(out));
       return out.toByteArray();
@@ -110,7 +125,7 @@ public final class XadesSeal {
    */
   static X509Certificate check(byte[] xml, Path roots) throws GeneralSecurityException {
     try {
-      var builders = DocumentBuilderFactory.newInstance();
+      var builders = DocumentBuilderFactory.newDefaultInstance();
       builders.setNamespaceAware(true);
       builders.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
       var document = builders.newDocumentBuilder().parse(new ByteArrayInputStream(xml));
@@ -162,14 +177,13 @@ public final class XadesSeal {
       throws GeneralSecurityException {
     var target = new X509CertSelector();
     target.setCertificate(signer);
-    var parameters = new PKIXBuilderParameters(SystemIdentity.roots(roots), target);
+    var known = KNOWN.computeIfAbsent(roots, Known::in);
+    var parameters = new PKIXBuilderParameters(known.roots(), target);
     parameters.addCertStore(
         CertStore.getInstance("Collection", new CollectionCertStoreParameters(brought)));
     parameters.addCertStore(
         CertStore.getInstance(
-            "Collection",
-            new CollectionCertStoreParameters(
-                SystemIdentity.certificates(roots.resolveSibling("intermediates")))));
+            "Collection", new CollectionCertStoreParameters(known.intermediates())));
     parameters.setRevocationEnabled(false); // the hub answers for that; a neighbour may do more
     CertPathBuilder.getInstance("PKIX").build(parameters);
   }

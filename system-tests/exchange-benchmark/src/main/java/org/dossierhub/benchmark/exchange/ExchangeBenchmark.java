@@ -12,11 +12,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import org.dossierhub.benchmark.Page;
 import org.dossierhub.system.drill.HubProcesses;
 import org.dossierhub.system.journey.DemonstrationWorld;
@@ -137,7 +135,7 @@ public final class ExchangeBenchmark {
       world.register();
     }
     say("Starting its peers …");
-    add(Peer.Kind.HUB, hub, hub.exchange().toString(), hubProcesses(), Optional.empty());
+    add(Peer.Kind.HUB, hub, hub.exchange().toString(), ProcessTime.of(home), Optional.empty());
     int phase4 = freePort();
     var phase4Receiver =
         receiver("phase4", Phase4Receiver.class, hub, phase4, home.resolve("phase4"), "");
@@ -163,25 +161,6 @@ public final class ExchangeBenchmark {
         hub.broker().replace(":" + hub.port("broker") + "?", ":" + broker + "?"),
         Map.of("server", broker(hub, broker)),
         Optional.empty());
-  }
-
-  private Map<String, Long> hubProcesses() throws IOException {
-    var processes = new LinkedHashMap<String, Long>();
-    processes.put("server", pid(home.resolve("run/server.pid")));
-    try (var files = Files.list(home.resolve("run"))) {
-      for (var file : files.filter(f -> f.toString().endsWith(".pid")).sorted().toList()) {
-        processes.putIfAbsent(file.getFileName().toString().replaceFirst("\\.pid$", ""), pid(file));
-      }
-    }
-    return processes;
-  }
-
-  private static long pid(Path file) throws IOException {
-    var written = new Properties();
-    try (var in = Files.newBufferedReader(file)) {
-      written.load(in);
-    }
-    return Long.parseLong(written.getProperty("pid"));
   }
 
   private Program receiver(
@@ -328,7 +307,7 @@ public final class ExchangeBenchmark {
     }
   }
 
-  private static void delete(Path folder) {
+  static void delete(Path folder) {
     try (var files = Files.walk(folder)) {
       for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);

@@ -5,6 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
 
 /**
  * The processor time of a process and of all that came from it, in user mode and in the kernel, as
@@ -15,6 +18,26 @@ final class ProcessTime {
   private static final long NANOS_PER_TICK = 10_000_000;
 
   private ProcessTime() {}
+
+  /** The processes of the installation in this folder by name, the server first. */
+  static Map<String, Long> of(Path home) throws IOException {
+    var processes = new LinkedHashMap<String, Long>();
+    processes.put("server", pid(home.resolve("run/server.pid")));
+    try (var files = Files.list(home.resolve("run"))) {
+      for (var file : files.filter(f -> f.toString().endsWith(".pid")).sorted().toList()) {
+        processes.putIfAbsent(file.getFileName().toString().replaceFirst("\\.pid$", ""), pid(file));
+      }
+    }
+    return processes;
+  }
+
+  private static long pid(Path file) throws IOException {
+    var written = new Properties();
+    try (var in = Files.newBufferedReader(file)) {
+      written.load(in);
+    }
+    return Long.parseLong(written.getProperty("pid"));
+  }
 
   /** Of a family of processes; those that ended are in the sum of their parent. */
   static long nanos(long pid) throws IOException {
