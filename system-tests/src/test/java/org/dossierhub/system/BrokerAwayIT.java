@@ -48,6 +48,7 @@ class BrokerAwayIT {
     var request = new CommuneRequest(world);
     var server = hub.find(Part.SERVER).orElseThrow();
     var sent = new ArrayList<SentDossier>();
+    SentDossier.isThere(world.environment());
 
     HubProcesses.freeze(server);
     CompletableFuture<JsonNode> asked;

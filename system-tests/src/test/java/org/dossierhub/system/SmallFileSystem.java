@@ -6,8 +6,8 @@ import org.dossierhub.system.drill.Blow.Part;
 import org.dossierhub.system.drill.HubProcesses;
 
 /**
- * A file system in memory over one folder, with what lies in it, which only the server sees that is started with it, and
- * which can be made as small as what lies in it.
+ * A file system in memory over one folder, with what lies in it, which only the server sees that is
+ * started with it, and which can be made as small as what lies in it.
  */
 record SmallFileSystem(OwnMounts mounts, Path folder) {
 

@@ -47,6 +47,8 @@ class StorageFaultsIT {
     var hub = new HubProcesses(world.hub().checkout(), world.hub().home());
     RunningHub.hub("down", "server");
     try (var administrator = HeldDatabase.besides(world.hub())) {
+      administrator.execute("drop database if exists backup"); // of a run that was broken off
+      administrator.execute("drop database if exists lost");
       administrator.execute("create database backup template hub owner hub");
     }
     if (OwnMounts.arePossible()) {
@@ -71,6 +73,7 @@ class StorageFaultsIT {
   void a_full_disk_is_told_to_senders_keeps_nothing_half_and_needs_no_restart_to_recover(
       DemonstrationWorld world) throws Exception {
     Assumptions.assumeTrue(disk.isPresent(), OwnMounts.WHY_NOT);
+    SentDossier.isThere(world.environment());
     var bySoap = SentDossier.of(world, world.portal(), world.environment(), MEGABYTE);
     var byRest = SentDossier.of(world, world.portal(), world.environment(), MEGABYTE);
     var full = disk.get();
