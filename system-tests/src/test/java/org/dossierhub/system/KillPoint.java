@@ -17,6 +17,8 @@ enum KillPoint {
   SENT,
   /** F5: the recipient has taken the message, the hub has not written it down. */
   DELIVERED,
+  /** F6: the broker has acknowledged a request, and nobody has taken it. */
+  IN_JOURNAL,
   /** F7: the database is in the middle of a commit that will not have happened. */
   COMMITTING,
   /** F7: the database is in the middle of a commit that will have happened. */

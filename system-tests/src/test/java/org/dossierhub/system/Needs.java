@@ -20,7 +20,8 @@ final class Needs {
           "pdfsig", "poppler-utils",
           "certutil", "libnss3-tools",
           "openssl", "openssl",
-          "xmlsec1", "xmlsec1");
+          "xmlsec1", "xmlsec1",
+          "faketime", "faketime");
 
   private Needs() {}
 

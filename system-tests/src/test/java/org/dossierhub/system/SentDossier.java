@@ -92,6 +92,11 @@ record SentDossier(
         .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(paper)));
   }
 
+  /** The recipient is back from wherever it was before: its first question ends the hub's rest. */
+  static void isThere(NeighbourProcess recipient) {
+    recipient.receipt("SOAP", UUID.randomUUID().toString());
+  }
+
   /** How often the dossier stands in its recipient's ledger, under whatever id. */
   long received() {
     return count("received", "dossier", dossier);

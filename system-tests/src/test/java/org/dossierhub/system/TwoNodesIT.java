@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.dossierhub.system.drill.Blow;
 import org.dossierhub.system.drill.HubProcesses;
@@ -12,7 +14,10 @@ import org.dossierhub.system.journey.DemonstrationWorld;
 import org.dossierhub.system.journey.DossierJourney;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * other does, before anybody starts the first again.
  */
 @ExtendWith(RunningHub.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TwoNodesIT {
 
   @BeforeAll
@@ -46,6 +52,35 @@ class TwoNodesIT {
             .filter(line -> !line.startsWith("hub.server.nodes"))
             .collect(Collectors.joining("\n"));
     Files.writeString(settings, others + "\nhub.server.nodes=" + nodes + "\n");
+  }
+
+  /** The last, for the second node keeps its wrong clock. */
+  @Test
+  @Order(Integer.MAX_VALUE)
+  void f17_a_node_ten_minutes_ahead_refuses_by_the_clock_and_nothing_is_lost_or_done_twice(
+      DemonstrationWorld world) throws Exception {
+    RunningHub.hub("down", "server-2");
+    WrongClock.upAhead(new HubProcesses(world.hub().checkout(), world.hub().home()), 600);
+    var refused = SentDossier.of(world, world.environment());
+
+    var answer = refused.send("SOAP", Map.of("hub", world.hub().exchanges(2).get(1).toString()));
+
+    assertThat(answer.path("code").asText()).as(answer.toString()).isEqualTo("NOT_AUTHENTICATED");
+    assertThat(answer.path("reasonEn").asText()).contains("clock");
+    var sent = new ArrayList<SentDossier>();
+    for (int i = 0; i < 8; i++) {
+      sent.add(SentDossier.of(world, i % 2 == 0 ? world.environment() : world.commune()));
+    }
+    sent.forEach(SentDossier::receipted);
+    try (var database = HeldDatabase.of(world.hub())) {
+      assertThat(
+              database.ask(
+                  "select count(*) from outbox where leased_until > now() + interval '3 minutes'"))
+          .as("leases by the wrong clock")
+          .contains("0");
+    }
+    sent.forEach(SentDossier::awaitReceived);
+    assertThat(sent).allSatisfy(message -> assertThat(message.received()).isEqualTo(1));
   }
 
   @Test

@@ -32,6 +32,7 @@ public final class Prerequisites {
     NEEDED.put("certutil", "libnss3-tools"); // tells pdfsig whom to trust
     NEEDED.put("xmlsec1", "xmlsec1");
     NEEDED.put("openssl", "openssl");
+    NEEDED.put("faketime", "faketime"); // gives one node of the server a wrong clock
   }
 
   private final Path folder;
