@@ -53,9 +53,9 @@ public interface Outbox {
   void wake(WorkKind kind, String lane);
 
   /**
-   * The kinds of which something is due by its time, cheap enough to be asked all the time. Whether
-   * something of them can be claimed (its lane rests, or earlier work is unfinished) only {@link
-   * #claim} tells.
+   * The kinds of which something waits, none while nothing at all is due by its time; cheap enough
+   * to be asked all the time. Whether something of them can be claimed (it is due later, somebody
+   * has it, its lane rests, or earlier work is unfinished) only {@link #claim} tells.
    */
   Set<WorkKind> due();
 
