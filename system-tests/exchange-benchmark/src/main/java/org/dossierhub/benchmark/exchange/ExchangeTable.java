@@ -23,7 +23,7 @@ record ExchangeTable(
     text.append(
         """
         Written by `./hub bench exchange`. Eight senders each hand over messages with one part of random bytes, one message after the other, over loopback,
-        to one of four receivers: the peers send in turns, round by round, after warming up; the others are idle meanwhile. A message counts when its receipt
+        to one of four receivers: the peers send in turns, round by round; the others are idle meanwhile. Before that each warms up until it gets no faster, five minutes at most. A message counts when its receipt
         came. **Hub**: a running installation, SOAP submit with a signed manifest, mutual TLS, MTOM, WS-Security both ways; PostgreSQL commit, fsync,
         evidence, signed receipt. **phase4**: AS4 by its servlet on Jetty, mutual TLS, signed message and attachment, part stored as a file with fsync, signed
         receipt; duplicates in memory, no database; its senders keep their connections open, which phase4 by itself does not. **Bare CXF**: the same port type,
