@@ -39,11 +39,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class StorageFaultsIT {
   private static final int MEGABYTE = 1 << 20;
 
-  private static Optional<SmallFileSystem> disk;
+  private static Optional<SmallFileSystem> disk = Optional.empty();
 
   @BeforeAll
   static void a_backup_is_made_and_the_server_started_with_a_disk_of_its_own(
-      DemonstrationWorld world) throws SQLException {
+      DemonstrationWorld world) throws IOException, SQLException {
     var hub = new HubProcesses(world.hub().checkout(), world.hub().home());
     RunningHub.hub("down", "server");
     try (var administrator = HeldDatabase.besides(world.hub())) {
@@ -52,16 +52,28 @@ class StorageFaultsIT {
       administrator.execute("create database backup template hub owner hub");
     }
     if (OwnMounts.arePossible()) {
-      disk = Optional.of(SmallFileSystem.upWith(hub, data(world)));
+      var mounts = OwnMounts.of(hub);
+      disk = Optional.of(SmallFileSystem.over(mounts, data(world)));
+      mounts.up();
     } else {
-      disk = Optional.empty();
       RunningHub.hub("up");
     }
   }
 
   @AfterAll
-  static void a_hub_that_runs_for_whoever_comes_next() {
+  static void a_hub_that_runs_for_whoever_comes_next() throws Exception {
+    RunningHub.hub("down", "server");
+    theFolderItselfAgain();
     RunningHub.hub("up");
+  }
+
+  /** While the server does not run. */
+  private static void theFolderItselfAgain() throws Exception {
+    if (disk.isPresent()) {
+      disk.get().putBack();
+      disk.get().mounts().close();
+      disk = Optional.empty();
+    }
   }
 
   private static Path data(DemonstrationWorld world) {
@@ -120,12 +132,8 @@ class StorageFaultsIT {
     lost.awaitReceived();
     awaitRemembered(world, Instant.parse(acceptedAt(world, lost)));
 
-    var copy = world.hub().home().resolve("data-from-memory");
-    disk.ifPresent(memory -> memory.copyTo(copy));
     RunningHub.hub("down", "server");
-    if (disk.isPresent()) {
-      assertThat(OwnProcess.inherit("cp", "-a", copy + "/.", data(world).toString())).isZero();
-    }
+    theFolderItselfAgain();
     try (var administrator = HeldDatabase.besides(world.hub())) {
       administrator.execute("alter database hub rename to lost");
       administrator.execute("alter database backup rename to hub");
@@ -179,15 +187,14 @@ class StorageFaultsIT {
   }
 
   private static String remembered(DemonstrationWorld world) {
-    return disk.map(memory -> memory.text("database.newest"))
-        .orElseGet(
-            () -> {
-              try {
-                return Files.readString(data(world).resolve("database.newest"));
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            });
+    if (disk.isPresent()) {
+      return disk.get().text("database.newest");
+    }
+    try {
+      return Files.readString(data(world).resolve("database.newest"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String reconcile(DemonstrationWorld world, int exit, String... arguments) {

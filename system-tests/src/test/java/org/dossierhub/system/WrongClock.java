@@ -39,7 +39,10 @@ final class WrongClock {
     for (var program : List.of(genuine, starts)) {
       Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
-    new OwnMounts(hub).upAfter("mount --bind \"$0\" /usr/bin/setsid", List.of(starts.toString()));
+    try (var mounts = OwnMounts.of(hub)) {
+      mounts.run("mount --bind \"$0\" /usr/bin/setsid", starts);
+      mounts.up();
+    }
   }
 
   /** Beside the program of the same package, be it installed or unpacked. */

@@ -14,8 +14,21 @@ import org.dossierhub.signing.identity.Sha256;
  */
 public interface EvidenceObjects {
 
-  /** An entry of the evidence log that has no signed document yet. */
-  record Unsigned(long number, Evidence evidence) {}
+  /**
+   * An entry of the evidence log that has no signed document yet.
+   *
+   * @param before what was signed of the same message before all that is unsigned
+   */
+  record Unsigned(long number, Evidence evidence, About message, Optional<Link> before) {}
+
+  /** What a signed document says of the message it is about. */
+  record About(MessageId id, AgencyCode sender, AgencyCode recipient, Sha256 manifest) {}
+
+  /** One of the documents about a message: its place among them, from 1, and its digest. */
+  record Link(int position, Sha256 digest) {}
+
+  /** The document for an entry of the evidence log. */
+  record Signed(Unsigned entry, HandOverEvent event, Link link, byte[] document) {}
 
   /**
    * The digests under one time-stamp, in the order of their places, and the place of one of them.
@@ -32,9 +45,7 @@ public interface EvidenceObjects {
   /** The oldest first; of one message only, when it is named. */
   List<Unsigned> unsigned(Optional<UUID> message, int atMost);
 
-  Optional<EvidenceObject> last(UUID message);
-
-  void add(Unsigned about, HandOverEvent event, int position, byte[] document);
+  void add(List<Signed> documents);
 
   /** The hub's signed refusal of a message it did not take. */
   void rejected(AgencyCode sender, MessageId id, Instant at, byte[] refusal);

@@ -6,10 +6,9 @@ import java.util.Optional;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
-import org.dossierhub.exchange.audit.Evidence;
-import org.dossierhub.exchange.audit.EvidenceObject;
+import org.dossierhub.exchange.audit.EvidenceObjects.Link;
+import org.dossierhub.exchange.audit.EvidenceObjects.Unsigned;
 import org.dossierhub.exchange.audit.HandOverEvent;
-import org.dossierhub.exchange.message.StoredMessage;
 import org.dossierhub.signing.identity.AgencyCode;
 import org.dossierhub.signing.identity.Sha256;
 
@@ -23,11 +22,9 @@ final class EvidenceXml {
   private EvidenceXml() {}
 
   static byte[] write(
-      StoredMessage message,
-      Evidence evidence,
-      HandOverEvent event,
-      Optional<EvidenceObject> previous,
-      AgencyCode issuer) {
+      Unsigned entry, HandOverEvent event, int position, Optional<Link> before, AgencyCode issuer) {
+    var message = entry.message();
+    var evidence = entry.evidence();
     var out = new ByteArrayOutputStream();
     try {
       var xml =
@@ -40,15 +37,14 @@ final class EvidenceXml {
       if (event.etsi().isPresent()) {
         text(xml, "etsiEvent", event.etsi().get());
       }
-      text(xml, "position", Integer.toString(previous.map(EvidenceObject::position).orElse(0) + 1));
-      if (previous.isPresent()) {
-        text(xml, "previousSha256", previous.get().digest().hex());
+      text(xml, "position", Integer.toString(position));
+      if (before.isPresent()) {
+        text(xml, "previousSha256", before.get().digest().hex());
       }
-      var manifest = message.manifest();
-      text(xml, "messageId", manifest.id().value());
-      text(xml, "sender", manifest.sender().value());
-      text(xml, "recipient", manifest.recipient().value());
-      text(xml, "manifestSha256", Sha256.of(message.signedManifest()).hex());
+      text(xml, "messageId", message.id().value());
+      text(xml, "sender", message.sender().value());
+      text(xml, "recipient", message.recipient().value());
+      text(xml, "manifestSha256", message.manifest().hex());
       text(xml, "at", evidence.at().toString());
       text(xml, "detail", evidence.detail());
       if (evidence.document().length > 0) {

@@ -3,16 +3,21 @@ package org.dossierhub.exchange.evidence;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.dossierhub.exchange.audit.EvidenceObjects;
+import org.dossierhub.exchange.audit.EvidenceObjects.Link;
+import org.dossierhub.exchange.audit.EvidenceObjects.Signed;
+import org.dossierhub.exchange.audit.EvidenceObjects.Unsigned;
 import org.dossierhub.exchange.audit.HandOverEvent;
-import org.dossierhub.exchange.message.Inbox;
 import org.dossierhub.exchange.receipt.SystemKey;
 import org.dossierhub.exchange.settings.HubSettings;
 import org.dossierhub.exchange.work.Transactions;
 import org.dossierhub.signing.identity.AgencyCode;
+import org.dossierhub.signing.identity.Sha256;
 import org.dossierhub.signing.xml.SignXml;
 
 /**
@@ -27,7 +32,6 @@ public class SignEvidence {
   private static final int AT_ONCE = 50;
 
   private final EvidenceObjects objects;
-  private final Inbox inbox;
   private final SystemKey key;
   private final AgencyCode issuer;
   private final Transactions transactions;
@@ -35,29 +39,26 @@ public class SignEvidence {
 
   /** For the container's proxy. */
   protected SignEvidence() {
-    this(null, null, null, (AgencyCode) null, null, null);
+    this(null, null, (AgencyCode) null, null, null);
   }
 
   @Inject
   public SignEvidence(
       EvidenceObjects objects,
-      Inbox inbox,
       SystemKey key,
       HubSettings hub,
       Transactions transactions,
       Clock clock) {
-    this(objects, inbox, key, hub.code(), transactions, clock);
+    this(objects, key, hub.code(), transactions, clock);
   }
 
   public SignEvidence(
       EvidenceObjects objects,
-      Inbox inbox,
       SystemKey key,
       AgencyCode issuer,
       Transactions transactions,
       Clock clock) {
     this.objects = objects;
-    this.inbox = inbox;
     this.key = key;
     this.issuer = issuer;
     this.transactions = transactions;
@@ -90,27 +91,31 @@ public class SignEvidence {
         });
   }
 
-  private int sign(List<EvidenceObjects.Unsigned> some) {
-    some.forEach(this::sign);
-    return some.size();
+  private int sign(List<Unsigned> some) {
+    var newest = new HashMap<UUID, Link>();
+    var documents = new ArrayList<Signed>();
+    for (var entry : some) {
+      var message = entry.evidence().message();
+      var before = Optional.ofNullable(newest.get(message)).or(entry::before);
+      var signed = sign(entry, before);
+      newest.put(message, signed.link());
+      documents.add(signed);
+    }
+    objects.add(documents);
+    return documents.size();
   }
 
-  private void sign(EvidenceObjects.Unsigned unsigned) {
-    var evidence = unsigned.evidence();
+  private Signed sign(Unsigned entry, Optional<Link> before) {
+    var evidence = entry.evidence();
     var event =
         HandOverEvent.of(evidence.kind())
             .orElseThrow(() -> new IllegalStateException(evidence.kind() + " is no hand-over"));
-    var previous = objects.last(evidence.message());
-    if (event == HandOverEvent.SUBMISSION_ACCEPTANCE && previous.isEmpty()) {
-      objects.add(unsigned, event, 1, evidence.document());
-      return;
-    }
-    var message = inbox.byReference(evidence.message()).orElseThrow();
-    var xml = EvidenceXml.write(message, evidence, event, previous, issuer);
-    objects.add(
-        unsigned,
-        event,
-        previous.map(before -> before.position() + 1).orElse(1),
-        signXml.signEnveloped(xml, key.token()));
+    int position = before.map(Link::position).orElse(0) + 1;
+    var document =
+        event == HandOverEvent.SUBMISSION_ACCEPTANCE && before.isEmpty()
+            ? evidence.document()
+            : signXml.signEnveloped(
+                EvidenceXml.write(entry, event, position, before, issuer), key.token());
+    return new Signed(entry, event, new Link(position, Sha256.of(document)), document);
   }
 }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.dossierhub.exchange.audit.Evidence;
 import org.dossierhub.exchange.audit.EvidenceObject;
@@ -29,6 +30,9 @@ public class EvidenceObjectStore implements EvidenceObjects {
   private static final String OBJECT =
       "select o.id, o.position, o.event, o.at, o.sha256, coalesce(o.document, e.document) as document"
           + " from evidence_object o left join evidence e on e.id = o.evidence";
+
+  /** What {@link #numbers} has written. */
+  private static final String NUMBERS = "cast(string_to_array(:numbers, ',') as bigint[])";
 
   private final Database database;
 
@@ -55,71 +59,86 @@ public class EvidenceObjectStore implements EvidenceObjects {
                 .one());
   }
 
-  // Two questions: one condition that is sometimes none is planned as if everything had to be read.
   private static final String UNSIGNED =
-      "select e.* from (select evidence from evidence_to_sign order by evidence limit :atMost) s"
-          + " join evidence e on e.id = s.evidence order by e.id";
+      """
+      select e.*, m.message_id, m.sender, m.recipient, m.manifest_sha256, last.position, last.sha256
+      from %s e join message m on m.reference = e.message
+      left join lateral (select o.position, o.sha256 from evidence_object o
+        where o.message = e.message order by o.position desc limit 1) last on true
+      order by e.id limit :atMost
+      """;
 
-  private static final String UNSIGNED_OF =
-      "select e.* from evidence e where e.message = :message"
-          + " and exists (select 1 from evidence_to_sign s where s.evidence = e.id)"
-          + " order by e.id limit :atMost";
+  // Two questions: one condition that is sometimes none is planned as if everything had to be read.
+  private static final String UNSIGNED_OF_ALL =
+      UNSIGNED.formatted(
+          "(select e.* from (select evidence from evidence_to_sign order by evidence limit :atMost) s"
+              + " join evidence e on e.id = s.evidence)");
+
+  private static final String UNSIGNED_OF_ONE =
+      UNSIGNED.formatted(
+          "(select e.* from evidence e where e.message = :message"
+              + " and exists (select 1 from evidence_to_sign s where s.evidence = e.id))");
 
   @Override
   public List<Unsigned> unsigned(Optional<UUID> message, int atMost) {
     return database.read(
         h -> {
-          var question = h.createQuery(message.isPresent() ? UNSIGNED_OF : UNSIGNED);
+          var question = h.createQuery(message.isPresent() ? UNSIGNED_OF_ONE : UNSIGNED_OF_ALL);
           message.ifPresent(one -> question.bind("message", one));
-          return question
-              .bind("atMost", atMost)
-              .map(
-                  (row, context) ->
-                      new Unsigned(
-                          row.getLong("id"),
-                          new Evidence(
-                              Rows.uuid(row, "message"),
-                              Evidence.Kind.valueOf(row.getString("kind")),
-                              Rows.instant(row, "at"),
-                              row.getString("detail"),
-                              row.getBytes("document"))))
-              .list();
+          return question.bind("atMost", atMost).map(EvidenceObjectStore::entry).list();
         });
   }
 
-  @Override
-  public Optional<EvidenceObject> last(UUID message) {
-    return database.read(
-        h ->
-            h.createQuery(OBJECT + " where o.message = :message order by o.position desc limit 1")
-                .bind("message", message)
-                .map(EvidenceObjectStore::object)
-                .findOne());
+  private static Unsigned entry(ResultSet row, StatementContext context) throws SQLException {
+    var last = row.getString("sha256");
+    return new Unsigned(
+        row.getLong("id"),
+        new Evidence(
+            Rows.uuid(row, "message"),
+            Evidence.Kind.valueOf(row.getString("kind")),
+            Rows.instant(row, "at"),
+            row.getString("detail"),
+            row.getBytes("document")),
+        new About(
+            new MessageId(row.getString("message_id")),
+            new AgencyCode(row.getString("sender")),
+            new AgencyCode(row.getString("recipient")),
+            new Sha256(row.getString("manifest_sha256"))),
+        last == null
+            ? Optional.empty()
+            : Optional.of(new Link(row.getInt("position"), new Sha256(last))));
   }
 
   @Override
-  public void add(Unsigned about, HandOverEvent event, int position, byte[] document) {
+  public void add(List<Signed> documents) {
+    if (documents.isEmpty()) {
+      return;
+    }
     database.write(
         h -> {
-          h.createUpdate(
-                  """
-                  insert into evidence_object
-                    (message, sender, message_id, position, event, at, sha256, document, evidence)
-                  select reference, sender, message_id, :position, :event, :at, :sha256, cast(:document as bytea), :evidence
-                  from message where reference = :message
-                  """)
-              .bind("message", about.evidence().message())
-              .bind("position", position)
-              .bind("event", event.name())
-              .bind("at", about.evidence().at())
-              .bind("sha256", Sha256.of(document))
-              .bind(
-                  "document",
-                  Arrays.equals(document, about.evidence().document()) ? null : document)
-              .bind("evidence", about.number())
-              .execute();
-          h.createUpdate("delete from evidence_to_sign where evidence = :evidence")
-              .bind("evidence", about.number())
+          var rows =
+              h.prepareBatch(
+                  "insert into evidence_object"
+                      + " (message, sender, message_id, position, event, at, sha256, document, evidence) values"
+                      + " (:message, :sender, :id, :position, :event, :at, :sha256, cast(:document as bytea), :entry)");
+          for (var signed : documents) {
+            var entry = signed.entry();
+            var evidence = entry.evidence();
+            boolean isThere = Arrays.equals(signed.document(), evidence.document());
+            rows.bind("message", evidence.message())
+                .bind("sender", entry.message().sender())
+                .bind("id", entry.message().id())
+                .bind("position", signed.link().position())
+                .bind("event", signed.event().name())
+                .bind("at", evidence.at())
+                .bind("sha256", signed.link().digest())
+                .bind("document", isThere ? null : signed.document())
+                .bind("entry", entry.number())
+                .add();
+          }
+          rows.execute();
+          h.createUpdate("delete from evidence_to_sign where evidence = any(" + NUMBERS + ")")
+              .bind("numbers", numbers(documents, signed -> signed.entry().number()))
               .execute();
         });
   }
@@ -167,14 +186,13 @@ public class EvidenceObjectStore implements EvidenceObjects {
   public boolean stamped(List<EvidenceObject> objects, Instant at, byte[] token) {
     return database.read(
         h -> {
-          var numbers =
-              objects.stream()
-                  .map(one -> Long.toString(one.number()))
-                  .collect(Collectors.joining(","));
+          var numbers = numbers(objects, EvidenceObject::number);
           var still =
               h.createQuery(
                       "select count(*) from (select object from evidence_to_stamp"
-                          + " where object = any(cast(string_to_array(:numbers, ',') as bigint[])) order by object for update) s")
+                          + " where object = any("
+                          + NUMBERS
+                          + ") order by object for update) s")
                   .bind("numbers", numbers)
                   .mapTo(Integer.class)
                   .one();
@@ -194,12 +212,17 @@ public class EvidenceObjectStore implements EvidenceObjects {
             leaves.add(batch, place, objects.get(place).number());
           }
           leaves.execute();
-          h.createUpdate(
-                  "delete from evidence_to_stamp where object = any(cast(string_to_array(:numbers, ',') as bigint[]))")
+          h.createUpdate("delete from evidence_to_stamp where object = any(" + NUMBERS + ")")
               .bind("numbers", numbers)
               .execute();
           return true;
         });
+  }
+
+  private static <T> String numbers(List<T> rows, ToLongFunction<T> number) {
+    return rows.stream()
+        .map(row -> Long.toString(number.applyAsLong(row)))
+        .collect(Collectors.joining(","));
   }
 
   private record Place(long batch, int place, byte[] token) {}

@@ -71,12 +71,7 @@ class EvidenceOfHandOversTest {
 
   private SignEvidence signing() {
     return new SignEvidence(
-        world.evidenceObjects,
-        world.inbox,
-        world.systemKey,
-        HubWorld.HUB,
-        world.transactions,
-        world.clock);
+        world.evidenceObjects, world.systemKey, HubWorld.HUB, world.transactions, world.clock);
   }
 
   private StampEvidence stamping(TimestampAuthority authority) {

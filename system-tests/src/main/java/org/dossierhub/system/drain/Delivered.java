@@ -2,6 +2,7 @@ package org.dossierhub.system.drain;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,5 +61,12 @@ public record Delivered(
       }
     }
     return new Delivered(at, doubled, repeated, disordered, List.copyOf(missing));
+  }
+
+  /** The same, but the times only of messages other than these. */
+  public Delivered after(Collection<Letter> earlier) {
+    var later = new HashMap<>(at);
+    earlier.forEach(letter -> later.remove(letter.id()));
+    return new Delivered(Map.copyOf(later), doubled, repeated, disordered, missing);
   }
 }

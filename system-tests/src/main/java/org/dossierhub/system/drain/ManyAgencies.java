@@ -57,6 +57,7 @@ public final class ManyAgencies {
   private final Installation hub;
   private final Path folder;
   private final List<Member> members;
+  private int dossiersSoFar;
 
   private ManyAgencies(Installation hub, Path folder, List<Member> members) {
     this.hub = hub;
@@ -104,7 +105,7 @@ public final class ManyAgencies {
       int turn = i % members.size();
       var recipient = members.get(turn);
       if (i / members.size() % ofOneDossier == 0) {
-        dossiers[turn] = unused(recipient.code(), i);
+        dossiers[turn] = unused(recipient.code(), dossiersSoFar++);
       }
       letters.add(
           new Letter(

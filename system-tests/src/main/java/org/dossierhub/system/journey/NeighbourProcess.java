@@ -165,6 +165,23 @@ public final class NeighbourProcess implements AutoCloseable {
     }
   }
 
+  /** From now on nobody listens at its address, and nobody takes from its queue. */
+  public void goAway() {
+    done("/away");
+  }
+
+  /** The hub can deliver to it again. */
+  public void comeBack() {
+    done("/back");
+  }
+
+  private void done(String path) {
+    var answer = ask(path, JSON.createObjectNode());
+    if (answer.has("failure")) {
+      throw new IllegalStateException(agency() + path + ": " + answer.path("failure").asText());
+    }
+  }
+
   /** From now on it takes connections and answers nothing, as a machine that hangs. */
   public void freeze() {
     signal("STOP");

@@ -18,8 +18,9 @@ import org.dossierhub.system.wire.SubmitResponse;
  * Takes what the hub lays into the deliver queue, in the five steps of docs/protocol/jms.md, with a
  * new connection whenever one breaks.
  */
-final class JmsDeliveries implements Runnable {
+final class JmsDeliveries implements AutoCloseable {
   private static final long PAUSE_MILLIS = 500;
+  private static final long PATIENCE_MILLIS = 10_000;
 
   /** Where the parts are that did not come with the message. */
   interface Elsewhere {
@@ -30,27 +31,51 @@ final class JmsDeliveries implements Runnable {
   private final Elsewhere elsewhere;
   private final String agency;
   private final TakenMessages taken;
+  private final Thread thread = new Thread(this::run, "deliveries");
+  private volatile boolean ended;
 
-  JmsDeliveries(JmsChannel channel, Elsewhere elsewhere, String agency, TakenMessages taken) {
+  private JmsDeliveries(
+      JmsChannel channel, Elsewhere elsewhere, String agency, TakenMessages taken) {
     this.channel = channel;
     this.elsewhere = elsewhere;
     this.agency = agency;
     this.taken = taken;
   }
 
+  /** Takes from now on until it is closed. */
+  static JmsDeliveries from(
+      JmsChannel channel, Elsewhere elsewhere, String agency, TakenMessages taken) {
+    var deliveries = new JmsDeliveries(channel, elsewhere, agency, taken);
+    deliveries.thread.setDaemon(true);
+    deliveries.thread.start();
+    return deliveries;
+  }
+
+  /** Ends after the message in hand. */
   @Override
-  public void run() {
-    while (!Thread.currentThread().isInterrupted()) {
+  public void close() throws InterruptedException {
+    ended = true;
+    thread.join(PATIENCE_MILLIS);
+  }
+
+  private void run() {
+    while (!ended) {
       try {
         takeUntilBroken();
       } catch (JMSException | RuntimeException e) {
         System.err.println("The deliver queue of " + agency + " broke off, tried again: " + e);
       }
-      try {
-        Thread.sleep(PAUSE_MILLIS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
+      if (!ended) {
+        pause();
       }
+    }
+  }
+
+  private void pause() {
+    try {
+      Thread.sleep(PAUSE_MILLIS);
+    } catch (InterruptedException e) {
+      ended = true;
     }
   }
 
@@ -62,7 +87,7 @@ final class JmsDeliveries implements Runnable {
         var receipts =
             session.createProducer(session.createQueue("agency." + agency + ".receipt"))) {
       receipts.setDeliveryMode(DeliveryMode.PERSISTENT);
-      while (!Thread.currentThread().isInterrupted()) {
+      while (!ended) {
         Message delivery = deliveries.receive(1_000);
         if (delivery != null) {
           receipts.send(answer(session, delivery));

@@ -24,8 +24,8 @@ import org.dossierhub.system.wire.VerificationReport;
  * An agency's own system, or the National Portal, as a program of its own: {@code java … Neighbour
  * CONFIG.json…}; several configurations are several agencies in one process. It offers the hub an
  * address or a queue to deliver to, and offers the tests a control port on loopback: {@code /send},
- * {@code /receipt}, {@code /status}, {@code /fetch}, {@code /verify}, {@code /stop}. What happened
- * stands in its ledger.
+ * {@code /receipt}, {@code /status}, {@code /fetch}, {@code /verify}; {@code /away} closes what the
+ * hub delivers to, {@code /back} opens it again. What happened stands in its ledger.
  */
 public final class Neighbour implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -53,7 +53,9 @@ public final class Neighbour implements AutoCloseable {
   private final Config config;
   private final SystemIdentity identity;
   private final Ledger ledger;
+  private final TakenMessages taken;
   private final List<AutoCloseable> offered = new ArrayList<>();
+  private final List<AutoCloseable> deliveredTo = new ArrayList<>();
   private final Map<String, SoapChannel> callers = new HashMap<>();
   private JmsChannel jms;
 
@@ -61,6 +63,13 @@ public final class Neighbour implements AutoCloseable {
     this.config = config;
     identity = SystemIdentity.open(Path.of(config.identities()), config.identity());
     ledger = new Ledger(Path.of(config.folder(), "ledger.jsonl"));
+    taken =
+        new TakenMessages(
+            Path.of(config.folder(), "taken"),
+            ledger,
+            identity,
+            config.agency(),
+            Path.of(config.governmentRoots()));
   }
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
@@ -75,22 +84,6 @@ public final class Neighbour implements AutoCloseable {
   }
 
   private void open() throws IOException {
-    var taken =
-        new TakenMessages(
-            Path.of(config.folder(), "taken"),
-            ledger,
-            identity,
-            config.agency(),
-            Path.of(config.governmentRoots()));
-    if (config.pushPort() > 0) {
-      offered.add(
-          new PushEndpoint(
-              config.pushPort(),
-              identity,
-              Path.of(config.tlsRoots()),
-              Path.of(config.governmentRoots()),
-              taken));
-    }
     if (config.brokerUrl() != null) {
       jms =
           new JmsChannel(
@@ -99,11 +92,8 @@ public final class Neighbour implements AutoCloseable {
               Files.readString(Path.of(config.brokerPasswordFile())).strip(),
               config.agency());
       offered.add(jms);
-      var deliveries =
-          new Thread(new JmsDeliveries(jms, this::fetchPart, config.agency(), taken), "deliveries");
-      deliveries.setDaemon(true);
-      deliveries.start();
     }
+    comeBack();
     if (config.portalPort() > 0) {
       offered.add(
           new PortalRest(
@@ -113,6 +103,31 @@ public final class Neighbour implements AutoCloseable {
               ledger));
     }
     offered.add(control());
+  }
+
+  /** From now on the hub can deliver to it. */
+  private synchronized void comeBack() {
+    if (!deliveredTo.isEmpty()) {
+      return;
+    }
+    if (config.pushPort() > 0) {
+      deliveredTo.add(
+          new PushEndpoint(
+              config.pushPort(),
+              identity,
+              Path.of(config.tlsRoots()),
+              Path.of(config.governmentRoots()),
+              taken));
+    }
+    if (jms != null) {
+      deliveredTo.add(JmsDeliveries.from(jms, this::fetchPart, config.agency(), taken));
+    }
+  }
+
+  /** From now on nobody listens at its address, and nobody takes from its queue. */
+  private synchronized void goAway() {
+    close(deliveredTo);
+    deliveredTo.clear();
   }
 
   private AutoCloseable control() throws IOException {
@@ -131,6 +146,24 @@ public final class Neighbour implements AutoCloseable {
         "/fetch",
         exchange -> answer(exchange, q -> channel(q).fetchResult(q.path("resultId").asText())));
     server.createContext("/verify", exchange -> answer(exchange, this::verify));
+    server.createContext(
+        "/away",
+        exchange ->
+            answer(
+                exchange,
+                q -> {
+                  goAway();
+                  return Map.of("away", config.agency());
+                }));
+    server.createContext(
+        "/back",
+        exchange ->
+            answer(
+                exchange,
+                q -> {
+                  comeBack();
+                  return Map.of("back", config.agency());
+                }));
     server.createContext(
         "/ready", exchange -> answer(exchange, q -> Map.of("agency", config.agency())));
     server.start();
@@ -289,7 +322,12 @@ public final class Neighbour implements AutoCloseable {
 
   @Override
   public void close() {
-    for (var part : offered) {
+    goAway();
+    close(offered);
+  }
+
+  private static void close(List<AutoCloseable> parts) {
+    for (var part : parts) {
       try {
         part.close();
       } catch (Exception e) {
