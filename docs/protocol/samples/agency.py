@@ -34,7 +34,7 @@ WSU_ID = "{%s}Id" % NS["wsu"]
 
 def b64(octets): return base64.b64encode(octets).decode()
 def sha(octets): return hashlib.sha256(octets)
-def now(plus=0): return (datetime.datetime.utcnow() + datetime.timedelta(seconds=plus)).strftime("%Y-%m-%dT%H:%M:%SZ")
+def now(plus=0): return (datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(seconds=plus)).strftime("%Y-%m-%dT%H:%M:%SZ")
 def parse(octets): return etree.fromstring(octets, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
 def octets_of(element): return etree.tostring(element, xml_declaration=True, encoding="UTF-8")
 
@@ -69,6 +69,21 @@ def holds(signature, certificate, referred):
     return {one.get("URI") for one in info.findall("ds:Reference", NS)}
 
 
+def sealed(octets, certificate=None):
+    """A signed document, after its signature was verified: by this certificate, or, without one, by the one it carries. Whose
+    that is, and who vouches for it, is then still open."""
+    root, bare = parse(octets), parse(octets)
+    signature = root[-1]
+    if bare[-1].tail:  # belongs to the document, not to the signature
+        bare[-2].tail = (bare[-2].tail or "") + bare[-1].tail
+    bare.remove(bare[-1])
+    carried = x509.load_der_x509_certificate(base64.b64decode(signature.findtext("ds:KeyInfo/ds:X509Data/ds:X509Certificate", namespaces=NS)))
+    properties = signature.find("ds:Object/xades:QualifyingProperties/xades:SignedProperties", NS)
+    if holds(signature, certificate or carried, lambda uri: bare if uri == "" else properties) != {"", "#" + properties.get("Id")}:
+        raise ValueError("the signature is not over the document and its properties")
+    return root, carried.subject.rfc4514_string()
+
+
 class Agency:
     def __init__(self, address, code, pem, roots, hub):
         self.address, self.code = address, code
@@ -99,16 +114,16 @@ class Agency:
                                  DS.Object(XADES.QualifyingProperties(properties, Target="#" + id)), Id=id))
         return octets_of(root)
 
-    def of_the_hub(self, octets):
-        """A receipt is believed when its signer is the hub's certificate, byte for byte."""
-        root = parse(octets)
-        signature = root[-1]
-        properties = signature.find("ds:Object/xades:QualifyingProperties/xades:SignedProperties", NS)
-        bare = parse(octets)
-        bare.remove(bare[-1])
-        if holds(signature, self.hub, lambda uri: bare if uri == "" else properties) != {"", "#" + properties.get("Id")}:
-            raise ValueError("the signature is not over the document and its properties")
-        return root
+    def receipt(self, signed):
+        """This agency has the message of this signed manifest, with all its parts, safe on disk."""
+        manifest = parse(signed)
+        text = lambda name: manifest.findtext("m:" + name, namespaces=NS)
+        return self.seal(R.receipt(
+            *[R(name, text(name)) for name in ("messageId", "kind", "sender", "recipient", "dossierCode") if text(name)],
+            R.manifestSha256(sha(signed).hexdigest()),
+            *[R.part(*[R(name, part.findtext("m:" + name, namespaces=NS)) for name in ("name", "size", "sha256")])
+              for part in manifest.findall("m:part", NS)],
+            R.receivedAt(now()), R.issuer(self.code)))
 
     def ask(self, element, attachments=()):
         body = ENV.Body(element, {WSU_ID: "body"})
@@ -171,7 +186,7 @@ def send(agency, recipient, dossier, *files):
             for number, ((name, _), type) in enumerate(zip(files, types))]),
         [("part-%d@agency" % number, octets) for number, (_, octets) in enumerate(files)])
     octets = base64.b64decode(answer.findtext("x:receipt", namespaces=NS))
-    receipt = agency.of_the_hub(octets)
+    receipt, _ = sealed(octets, agency.hub)  # byte for byte the hub's certificate, not one of the same authority
     if (receipt.findtext("r:messageId", namespaces=NS), receipt.findtext("r:manifestSha256", namespaces=NS)) != (message, sha(manifest).hexdigest()):
         raise ValueError("a receipt for something else")
     open(message + ".receipt.xml", "wb").write(octets)
@@ -187,13 +202,12 @@ def status(agency, dossier):
 def fetch(agency):
     for waiting in agency.ask(X.fetch(X.batch(str(uuid.uuid4())))).findall("x:message", NS):
         octets = base64.b64decode(waiting.findtext("x:manifest", namespaces=NS))
-        manifest = parse(octets)  # the hub has verified its signature and its sender; who wants to do so too needs roots
+        manifest, signer = sealed(octets)  # that signer and sender belong together is the hub's word, or told by roots of your own
         text = lambda name: manifest.findtext("m:" + name, namespaces=NS)
         folder = text("sender") + "_" + text("messageId")
         os.makedirs(folder, exist_ok=True)
         open(folder + "/manifest.xml", "wb").write(octets)
-        parts = manifest.findall("m:part", NS)
-        for number, (part, arrived) in enumerate(zip(parts, waiting.findall("x:part", NS)), 1):
+        for number, (part, arrived) in enumerate(zip(manifest.findall("m:part", NS), waiting.findall("x:part", NS)), 1):
             content, name = arrived.findtext("x:content", namespaces=NS), part.findtext("m:name", namespaces=NS)
             if content is None:
                 content = agency.ask(X.fetchPart(X.sender(text("sender")), X.messageId(text("messageId")), X.name(name))).findtext(
@@ -202,13 +216,9 @@ def fetch(agency):
             if sha(content).hexdigest() != part.findtext("m:sha256", namespaces=NS):
                 raise ValueError("not what the manifest says: " + name)
             open("%s/%03d" % (folder, number), "wb").write(content)  # the name is a label from outside, not a path
-        receipt = agency.seal(R.receipt(
-            *[R(name, text(name)) for name in ("messageId", "kind", "sender", "recipient", "dossierCode") if text(name)],
-            R.manifestSha256(sha(octets).hexdigest()),
-            *[R.part(*[R(name, part.findtext("m:" + name, namespaces=NS)) for name in ("name", "size", "sha256")]) for part in parts],
-            R.receivedAt(now()), R.issuer(agency.code)))
+        receipt = agency.receipt(octets)
         open(folder + "/receipt.xml", "wb").write(receipt)
-        print(folder, agency.ask(X.acknowledge(X.receipt(b64(receipt)))).findtext("x:end", namespaces=NS))
+        print(folder, signer, agency.ask(X.acknowledge(X.receipt(b64(receipt)))).findtext("x:end", namespaces=NS))
 
 
 if __name__ == "__main__":
