@@ -17,6 +17,7 @@ import org.dossierhub.exchange.receipt.IssueReceipt;
 import org.dossierhub.exchange.receipt.Receipt;
 import org.dossierhub.exchange.work.Correlation;
 import org.dossierhub.exchange.work.Transactions;
+import org.dossierhub.signing.identity.AgencyCode;
 import org.dossierhub.signing.identity.DossierCode;
 
 /**
@@ -152,8 +153,16 @@ public class ReceiveDossier {
     if (manifest.dossier().isPresent()) {
       return manifest.dossier().get();
     }
-    var day = LocalDate.ofInstant(receivedAt, VIETNAM);
-    int number = transactions.inOne(() -> dossiers.nextNumber(manifest.recipient(), day));
-    return DossierCode.of(manifest.recipient(), day, number);
+    return transactions.inOne(() -> unusedCode(manifest.recipient(), receivedAt));
+  }
+
+  /** Senders give codes, too, and may have used the next numbers. */
+  private DossierCode unusedCode(AgencyCode agency, Instant at) {
+    var day = LocalDate.ofInstant(at, VIETNAM);
+    DossierCode code;
+    do {
+      code = DossierCode.of(agency, day, dossiers.nextNumber(agency, day));
+    } while (dossiers.byCode(code).isPresent());
+    return code;
   }
 }

@@ -22,6 +22,7 @@ import org.dossierhub.exchange.procedure.Procedure;
 import org.dossierhub.exchange.procedure.Procedures;
 import org.dossierhub.exchange.progress.TakeStatus;
 import org.dossierhub.exchange.progress.TellPortal;
+import org.dossierhub.exchange.work.TryAgainLater;
 import org.dossierhub.signing.identity.AgencyCode;
 import org.dossierhub.signing.identity.DossierCode;
 
@@ -84,6 +85,11 @@ class RegisterDossier {
       // Another message registered the code at this very moment: this one is a supplement, or is
       // refused.
       known = dossiers.byCode(code);
+    }
+    if (manifest.dossier().isEmpty()) {
+      // The hub gave the code, and a sender took it for another dossier meanwhile: nobody's
+      // papers may become a supplement to somebody else's.
+      throw new TryAgainLater(code + " has just been registered for another dossier");
     }
     return supplemented(manifest, recipient, known.orElseThrow(), receivedAt);
   }

@@ -26,6 +26,11 @@ public final class Refusals {
     return fault(why.code(), why.vietnamese() + ": " + detail, why.english() + ": " + detail);
   }
 
+  /** With what was expected and what was found, in both languages. */
+  public static RefusalFault of(WireRefusal why, String vietnamese, String english) {
+    return fault(why.code(), why.vietnamese() + ": " + vietnamese, why.english() + ": " + english);
+  }
+
   /** With what was expected and what was found. */
   public static RefusalFault of(RejectionReason why, String detail) {
     return fault(why.code(), why.vietnamese() + ": " + detail, why.english() + ": " + detail);

@@ -88,14 +88,15 @@ class AgencyEndpoints {
     factory.getInFaultInterceptors().add(security.takesFrom(place.agency()));
     factory.getInFaultInterceptors().add(new AnswerIsSigned());
     var proxy = factory.create(Exchange.class);
-    line(ClientProxy.getClient(proxy), place.agency());
+    var client = ClientProxy.getClient(proxy);
+    ExchangeServlet.attachFilesOnly(client.getEndpoint());
+    line(client, place.agency());
     return proxy;
   }
 
   private static Map<String, Object> properties() {
     var properties = new HashMap<String, Object>();
     properties.put("mtom-enabled", true);
-    properties.put("mtom-threshold", ExchangeServlet.INLINE);
     properties.put("thread.local.request.context", "true");
     properties.put(AttachmentDeserializer.ATTACHMENT_MAX_SIZE, 1L << 20); // an answer has no parts
     properties.put(AttachmentDeserializer.ATTACHMENT_MAX_COUNT, 1);

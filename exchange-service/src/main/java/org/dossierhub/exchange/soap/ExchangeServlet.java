@@ -22,6 +22,7 @@ import java.util.logging.Logger;
 import javax.xml.namespace.QName;
 import org.apache.cxf.attachment.AttachmentDeserializer;
 import org.apache.cxf.binding.soap.saaj.SAAJInInterceptor;
+import org.apache.cxf.endpoint.Endpoint;
 import org.apache.cxf.jaxws.JaxWsServerFactoryBean;
 import org.apache.cxf.logging.FaultListener;
 import org.apache.cxf.transport.servlet.CXFNonSpringServlet;
@@ -59,8 +60,8 @@ public class ExchangeServlet extends CXFNonSpringServlet {
   private static final QName SERVICE = new QName("urn:dossierhub:exchange:1", "ExchangeService");
   private static final QName PORT = new QName("urn:dossierhub:exchange:1", "ExchangePort");
 
-  /** Bytes up to which octets inside the envelope (manifest, receipt) stay inline: all of them. */
-  static final int INLINE = 16 << 20;
+  /** Signed documents (manifest, receipt) shorter than this lie in the envelope: all of them do. */
+  private static final int INLINE = 16 << 20;
 
   @Inject transient ExchangeEndpoint endpoint;
   @Inject transient WireSecurity security;
@@ -96,7 +97,12 @@ public class ExchangeServlet extends CXFNonSpringServlet {
     server.getOutInterceptors().add(security.signs());
     server.getOutFaultInterceptors().add(new RefusalFaults());
     server.getOutFaultInterceptors().add(security.signs());
-    server.create();
+    attachFilesOnly(server.create().getEndpoint());
+  }
+
+  /** What is signed in itself lies in the envelope, where every SOAP library finds it. */
+  static void attachFilesOnly(Endpoint endpoint) {
+    endpoint.getService().getDataBinding().setMtomThreshold(INLINE);
   }
 
   /**
@@ -144,7 +150,6 @@ public class ExchangeServlet extends CXFNonSpringServlet {
     }
     var limits = new HashMap<String, Object>();
     limits.put("mtom-enabled", true);
-    limits.put("mtom-threshold", INLINE);
     limits.put(AttachmentDeserializer.ATTACHMENT_DIRECTORY, folder.toString());
     limits.put(AttachmentDeserializer.ATTACHMENT_MAX_SIZE, Limits.GREATEST.partBytes());
     // A few more than there may be, so that Attached is who refuses them.

@@ -18,7 +18,6 @@ import org.dossierhub.exchange.protocol.Caller;
 import org.dossierhub.exchange.protocol.KnownCertificates;
 import org.dossierhub.exchange.protocol.Refusals;
 import org.dossierhub.exchange.protocol.SeenEnvelopes;
-import org.dossierhub.exchange.protocol.WireRefusal;
 import org.dossierhub.exchange.work.Correlation;
 import org.dossierhub.signing.identity.CertificateId;
 
@@ -48,25 +47,21 @@ class OneAgency extends AbstractSoapInterceptor {
   public void handleMessage(SoapMessage message) {
     var request = (HttpServletRequest) message.get(AbstractHTTPDestination.HTTP_REQUEST);
     var caller = (Caller) request.getAttribute(MutualTlsOnly.CALLER);
-    var signed =
-        Signed.of(message)
-            .orElseThrow(() -> refused(caller, "body and time-stamp are not what is signed"));
+    var signed = Signed.of(message).orElseThrow(() -> refused(caller, EnvelopeFlaw.OTHER_PARTS));
     var signer =
         known
             .holderOf(signed.signer())
             .filter(holder -> holder.agency().code().equals(caller.agency()))
-            .orElseThrow(
-                () ->
-                    refused(caller, "the envelope is signed by another agency than the one of TLS"))
+            .orElseThrow(() -> refused(caller, EnvelopeFlaw.OTHER_AGENCY))
             .certificate();
     needNotRevoked(signer.id(), signer.revokedAt());
     var connected = caller.certificate().orElseThrow();
     if (!connected.equals(signer.id())) {
       needNotRevoked(connected, known.revoked(connected));
     }
-    var keepUntil = signed.expires().plusSeconds(WireSecurity.AHEAD_SECONDS);
-    if (!seen.firstTime(signed.envelope(), keepUntil)) {
-      throw refused(caller, "the envelope was here before");
+    if (!seen.firstTime(
+        signed.envelope(), signed.refusedFrom().plusSeconds(WireSecurity.AHEAD_SECONDS))) {
+      throw refused(caller, EnvelopeFlaw.SEEN_BEFORE);
     }
     message.put(Caller.class, caller);
     wake.heardFrom(caller.agency());
@@ -80,8 +75,8 @@ class OneAgency extends AbstractSoapInterceptor {
     }
   }
 
-  private static Fault refused(Caller caller, String why) {
+  private static Fault refused(Caller caller, EnvelopeFlaw why) {
     LOG.warning(() -> "Envelope of " + caller.agency().value() + " refused: " + why);
-    return new Fault(Refusals.of(WireRefusal.NOT_AUTHENTICATED));
+    return new Fault(why.refusal());
   }
 }

@@ -69,8 +69,12 @@ final class RefusalFaults extends AbstractSoapInterceptor {
         return refused.getFaultInfo();
       }
       if (e instanceof WSSecurityException security) {
-        LOG.log(Level.WARNING, "WS-Security header refused: {0}", e.getMessage());
-        return notAuthenticated(security).getFaultInfo();
+        var flaw = EnvelopeFlaw.of(security);
+        LOG.log(
+            Level.WARNING,
+            "WS-Security header refused, {0}: {1}",
+            new Object[] {flaw, e.getMessage()});
+        return flaw.refusal().getFaultInfo();
       }
       if (e instanceof CacheSizeExceededException) {
         return Refusals.of(RejectionReason.LIMIT_EXCEEDED, "a part is larger than 1 GB")
@@ -86,16 +90,6 @@ final class RefusalFaults extends AbstractSoapInterceptor {
       return Refusals.of(WireRefusal.MALFORMED).getFaultInfo();
     }
     return Refusals.of(outcome).getFaultInfo();
-  }
-
-  /** What was wrong stays in the log, but for the time, which the sender's own clock shows. */
-  private static RefusalFault notAuthenticated(WSSecurityException security) {
-    return security.getErrorCode() == WSSecurityException.ErrorCode.MESSAGE_EXPIRED
-        ? Refusals.of(
-            WireRefusal.NOT_AUTHENTICATED,
-            "the time-stamp of the envelope has to be of the last %d s and at most %d s ahead; compare the sender's clock"
-                .formatted(WireSecurity.LIFETIME_SECONDS, WireSecurity.AHEAD_SECONDS))
-        : Refusals.of(WireRefusal.NOT_AUTHENTICATED);
   }
 
   private static boolean isTheSenders(Fault fault) {

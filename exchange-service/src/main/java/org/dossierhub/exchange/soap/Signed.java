@@ -25,10 +25,12 @@ import org.w3c.dom.Element;
  * What the signature of an envelope covers: exactly its time-stamp and its body. That WSS4J found a
  * good signature says nothing about where it was found (hazard A23: wrapping).
  *
+ * @param refusedFrom when the envelope is too old to be let in: when it expires by its own words,
+ *     but not later than by the contract, or an agency could have it remembered for years
  * @param envelope digest over what was signed and by whom; unlike the signature's octets it cannot
  *     be changed by somebody who does not have the key
  */
-record Signed(X509Certificate signer, Instant expires, Sha256 envelope) {
+record Signed(X509Certificate signer, Instant refusedFrom, Sha256 envelope) {
   private static final QName BODY = new QName("http://www.w3.org/2003/05/soap-envelope", "Body");
   private static final QName TIMESTAMP = new QName(WSConstants.WSU_NS, "Timestamp");
   private static final QName HEADER = new QName(BODY.getNamespaceURI(), "Header");
@@ -56,6 +58,7 @@ record Signed(X509Certificate signer, Instant expires, Sha256 envelope) {
     var timestamp = (Timestamp) timestamps.get(0).get(WSSecurityEngineResult.TAG_TIMESTAMP);
     if (covered == null
         || signer == null
+        || timestamp.getCreated() == null
         || timestamp.getExpires() == null
         || covered.size() != 2
         || !covered.stream()
@@ -67,7 +70,12 @@ record Signed(X509Certificate signer, Instant expires, Sha256 envelope) {
     if (!isWhatIsRead(covered, message)) {
       return Optional.empty();
     }
-    return Optional.of(new Signed(signer, timestamp.getExpires(), envelope(signer, covered)));
+    return Optional.of(new Signed(signer, refusedFrom(timestamp), envelope(signer, covered)));
+  }
+
+  private static Instant refusedFrom(Timestamp timestamp) {
+    var tooOld = timestamp.getCreated().plusSeconds(WireSecurity.LIFETIME_SECONDS);
+    return timestamp.getExpires().isBefore(tooOld) ? timestamp.getExpires() : tooOld;
   }
 
   private static Sha256 envelope(X509Certificate signer, List<WSDataRef> covered) {

@@ -127,6 +127,23 @@ class ReceiveDossierTest {
   }
 
   @Test
+  void a_code_that_a_sender_has_used_is_not_given_to_another_dossier() throws Exception {
+    var first = world.letter().part("a.pdf", "1");
+    first.receive();
+    var given = codeOf(first);
+    var next = given.substring(0, given.length() - 1) + "2";
+    var chosen = world.letter().about(next).part("b.pdf", "2");
+    chosen.receive();
+    var third = world.letter().part("c.pdf", "3");
+    third.receive();
+
+    assertThat(given).endsWith("-0001");
+    assertThat(codeOf(chosen)).isEqualTo(next);
+    assertThat(codeOf(third)).endsWith("-0003");
+    assertThat(dossierOf(third)).isNotEqualTo(dossierOf(chosen));
+  }
+
+  @Test
   void a_message_for_an_agency_elsewhere_is_queued_with_the_manifest_of_its_sender()
       throws Exception {
     var letter = letter().to(HubWorld.AGRICULTURE).about("H99.21-261120-0001");
@@ -610,6 +627,10 @@ class ReceiveDossierTest {
 
   private StoredMessage stored(Letter letter, AgencyCode sender) {
     return world.inbox.find(sender, letter.id()).orElseThrow();
+  }
+
+  private String codeOf(Letter letter) {
+    return world.dossiers.byId(dossierOf(letter)).orElseThrow().code().value();
   }
 
   private java.util.UUID dossierOf(Letter letter) {

@@ -100,6 +100,9 @@ class MalformedQuestionTest {
 
     assertThat(answer.status()).as(answer.text()).isEqualTo(200);
     assertThat(door.taken).containsExactly(List.of("Đơn đề nghị.txt:74"));
+    assertThat(answer.text())
+        .as("the receipt lies in the signed envelope, not beside it")
+        .containsPattern("<(\\w+:)?receipt>[A-Za-z0-9+/=]+</");
     assertThat(named(envelope, " (Algorithm|ValueType|EncodingType)=\"[^\"]*\""))
         .isEqualTo(named(signed, " (Algorithm|ValueType|EncodingType)=\"[^\"]*\""));
   }
@@ -216,26 +219,35 @@ class MalformedQuestionTest {
   }
 
   @Test
-  void a23_what_is_wrong_with_the_security_header_says_no_more_than_that() throws Exception {
+  void
+      a23_what_is_wrong_with_the_security_header_is_told_to_who_came_with_a_registered_certificate()
+          throws Exception {
     var good = new String(door.agency.around(STATUS), StandardCharsets.UTF_8);
     var security = good.substring(good.indexOf("<wsse:Security"), good.indexOf("</wsse:Security>"));
+    var old =
+        door.agency.of(
+            "<s:Envelope xmlns:s='http://www.w3.org/2003/05/soap-envelope'><s:Header/>"
+                + "<s:Body>"
+                + STATUS
+                + "</s:Body></s:Envelope>",
+            Instant.now().minusSeconds(900));
 
-    for (var wrong :
-        List.of(
-            good.replaceFirst(
-                "</wsse:Security>", "</wsse:Security>" + security + "</wsse:Security>"),
-            good.replaceFirst("<status ", "<status xmlns:other='urn:x' other:a='b' "),
-            good.replaceFirst("(?s)<wsse:Security.*</wsse:Security>", ""),
-            new String(
-                door.agency.of(
-                    "<s:Envelope xmlns:s='http://www.w3.org/2003/05/soap-envelope'><s:Header/>"
-                        + "<s:Body>"
-                        + STATUS
-                        + "</s:Body></s:Envelope>",
-                    Instant.now().minusSeconds(900)),
-                StandardCharsets.UTF_8))) {
-      refused("NOT_AUTHENTICATED", ENVELOPE_ALONE, wrong.getBytes(StandardCharsets.UTF_8));
-    }
+    notAuthenticated(
+        "exactly two elements|the header wsse:Security",
+        good.replaceFirst("</wsse:Security>", "</wsse:Security>" + security + "</wsse:Security>"));
+    notAuthenticated(
+        "does not match",
+        good.replaceFirst("<status ", "<status xmlns:other='urn:x' other:a='b' "));
+    notAuthenticated(
+        "the header wsse:Security is missing",
+        good.replaceFirst("(?s)<wsse:Security.*</wsse:Security>", ""));
+    notAuthenticated("of the last 300 s", new String(old, StandardCharsets.UTF_8));
+  }
+
+  private static void notAuthenticated(String words, String envelope) throws Exception {
+    var answer =
+        refused("NOT_AUTHENTICATED", ENVELOPE_ALONE, envelope.getBytes(StandardCharsets.UTF_8));
+    assertThat(answer.text()).containsPattern(words);
   }
 
   @Test
@@ -391,7 +403,8 @@ class MalformedQuestionTest {
     refused("MALFORMED", contentType, body);
   }
 
-  private static void refused(String code, String contentType, byte[] body) throws Exception {
+  private static SoapDoor.Answer refused(String code, String contentType, byte[] body)
+      throws Exception {
     var answer = door.posts(contentType, body);
 
     assertThat(answer.code()).isEqualTo(code);
@@ -400,6 +413,7 @@ class MalformedQuestionTest {
         .contains("start-info=\"application/soap+xml\"");
     assertThat(door.isSignedByTheHub(answer)).isTrue();
     assertThat(door.taken).isEmpty();
+    return answer;
   }
 
   private static String question(String name, String content) {

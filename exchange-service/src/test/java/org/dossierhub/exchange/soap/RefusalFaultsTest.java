@@ -36,17 +36,20 @@ class RefusalFaultsTest {
   }
 
   @Test
-  void whatever_is_wrong_with_the_security_header_reads_the_same_but_for_a_wrong_clock() {
+  void what_is_wrong_with_the_security_header_is_told_in_both_languages() {
     var wrong = outOfHeader(WSSecurityException.ErrorCode.FAILED_CHECK);
     var untrusted = outOfHeader(WSSecurityException.ErrorCode.FAILED_AUTHENTICATION);
+    var missing = outOfHeader(WSSecurityException.ErrorCode.INVALID_SECURITY);
     var expired = outOfHeader(WSSecurityException.ErrorCode.MESSAGE_EXPIRED);
 
-    for (var refusal : List.of(wrong, untrusted)) {
-      assertThat(refusal.getCode()).isEqualTo("NOT_AUTHENTICATED");
-      assertThat(refusal.getReasonEn()).isEqualTo("The caller could not be authenticated");
-    }
-    assertThat(expired.getCode()).isEqualTo("NOT_AUTHENTICATED");
+    assertThat(List.of(wrong, untrusted, missing, expired))
+        .allSatisfy(refusal -> assertThat(refusal.getCode()).isEqualTo("NOT_AUTHENTICATED"));
+    assertThat(wrong.getReasonEn()).contains("canonical form");
+    assertThat(wrong.getReasonVi()).contains("chuẩn hoá");
+    assertThat(untrusted.getReasonEn()).contains("not registered");
+    assertThat(missing.getReasonEn()).contains("wsse:Security");
     assertThat(expired.getReasonEn()).contains("300 s").contains("clock");
+    assertThat(expired.getReasonVi()).contains("300 giây").contains("đồng hồ");
   }
 
   private static Refusal outOfHeader(WSSecurityException.ErrorCode code) {
