@@ -62,7 +62,7 @@ class FullDisksIT {
     var sent = new ArrayList<SentDossier>();
     try {
       broker.leaveRoomFor(KIBIBYTES_BELOW_WHAT_THE_BROKER_NEEDS);
-      awaitSaid(log, "AMQ222210");
+      awaitSaid(log, "AMQ224128");
       for (int i = 0; i < 5; i++) {
         var message = SentDossier.of(world, world.environment());
         message.receipted();

@@ -22,7 +22,7 @@ final class WrongClock {
 
   /** Starts the parts that do not run with a clock that is so many seconds ahead. */
   static void upAhead(HubProcesses hub, int seconds) throws IOException {
-    var library = library();
+    var library = preloadable(library());
     Assumptions.assumeTrue(OwnMounts.arePossible(), OwnMounts.WHY_NOT);
     var folder = Files.createDirectories(hub.home().resolve("wrong-clock"));
     var genuine = folder.resolve("setsid");
@@ -43,6 +43,16 @@ final class WrongClock {
       mounts.run("mount --bind \"$0\" /usr/bin/setsid", starts);
       mounts.up();
     }
+  }
+
+  /** A copy whose path has no spaces, which divide the names in LD_PRELOAD (ld.so(8)). */
+  private static Path preloadable(Path library) throws IOException {
+    var folder = Files.createTempDirectory("wrong-clock");
+    var copy = Files.copy(library, folder.resolve(library.getFileName()));
+    folder.toFile().deleteOnExit();
+    copy.toFile().deleteOnExit();
+    assertThat(copy.toString()).doesNotContainPattern("[\\s:]");
+    return copy;
   }
 
   /** Beside the program of the same package, be it installed or unpacked. */
