@@ -32,7 +32,7 @@ final class WrongClock {
         starts,
         """
         #!/bin/sh
-        export LD_PRELOAD='%s' FAKETIME=+%ds FAKETIME_DONT_FAKE_MONOTONIC=1
+        export LD_PRELOAD='%s' FAKETIME=+%ds FAKETIME_DONT_FAKE_MONOTONIC=1 FAKETIME_FORCE_MONOTONIC_FIX=0
         exec '%s' "$@"
         """
             .formatted(library, seconds, genuine));
