@@ -18,7 +18,7 @@ enum EnvelopeFlaw {
       "wsu:Timestamp phải được lập trong %1$d giây vừa qua và không quá %2$d giây sau giờ của hệ thống; kiểm tra đồng hồ bên gửi",
       "the time-stamp of the envelope has to be of the last %1$d s and at most %2$d s ahead; compare the sender's clock"),
   SIGNATURE(
-      "giá trị chữ ký hoặc mã băm không khớp: nội dung bị đổi sau khi ký, hoặc được chuẩn hoá theo cách khác",
+      "giá trị chữ ký hoặc mã băm không khớp: nội dung bị đổi sau khi ký, hoặc được chuẩn hóa theo cách khác",
       "the signature value or a digest does not match: something was changed after signing, or brought into another canonical form"),
   SIGNER(
       "chứng thư ký phong bì không phải chứng thư đang đăng ký của một cơ quan",

@@ -45,7 +45,7 @@ class RefusalFaultsTest {
     assertThat(List.of(wrong, untrusted, missing, expired))
         .allSatisfy(refusal -> assertThat(refusal.getCode()).isEqualTo("NOT_AUTHENTICATED"));
     assertThat(wrong.getReasonEn()).contains("canonical form");
-    assertThat(wrong.getReasonVi()).contains("chuẩn hoá");
+    assertThat(wrong.getReasonVi()).contains("chuẩn hóa");
     assertThat(untrusted.getReasonEn()).contains("not registered");
     assertThat(missing.getReasonEn()).contains("wsse:Security");
     assertThat(expired.getReasonEn()).contains("300 s").contains("clock");
