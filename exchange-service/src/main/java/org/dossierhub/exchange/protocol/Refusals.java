@@ -23,7 +23,7 @@ public final class Refusals {
 
   /** With what was expected and what was found. */
   public static RefusalFault of(WireRefusal why, String detail) {
-    return fault(why.code(), why.vietnamese() + ": " + detail, why.english() + ": " + detail);
+    return of(why, technical(detail), detail);
   }
 
   /** With what was expected and what was found, in both languages. */
@@ -33,7 +33,13 @@ public final class Refusals {
 
   /** With what was expected and what was found. */
   public static RefusalFault of(RejectionReason why, String detail) {
-    return fault(why.code(), why.vietnamese() + ": " + detail, why.english() + ": " + detail);
+    return fault(
+        why.code(), why.vietnamese() + ": " + technical(detail), why.english() + ": " + detail);
+  }
+
+  /** What was found is for whoever wrote the program; the reason before it is for everybody. */
+  private static String technical(String detail) {
+    return "chi tiết kỹ thuật (tiếng Anh): " + detail;
   }
 
   /**

@@ -2,11 +2,13 @@ package org.dossierhub.exchange.registry;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Date;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.dossierhub.exchange.agency.Agencies;
 import org.dossierhub.exchange.agency.AgencyCertificate;
 import org.dossierhub.signing.identity.AgencyCode;
@@ -18,7 +20,7 @@ import org.dossierhub.signing.verification.AskCertificateStatus;
  *
  * <p>Refuses with UNKNOWN_AGENCY, AGENCY_CLOSED, CERTIFICATE_EXPIRED, CERTIFICATE_TAKEN,
  * CERTIFICATE_REVOKED (an issuer that does not answer now is asked again in the background), and
- * KEY_TOO_WEAK (Thông tư 15/2025/TT-BKHCN: RSA from 2048, ECDSA from 256 bits).
+ * KEY_TOO_WEAK (Thông tư 15/2025/TT-BKHCN: RSA from 2048, ECDSA from 256 bits), KEY_NOT_TAKEN (another kind of key).
  */
 @ApplicationScoped
 public class AddCertificate {
@@ -61,7 +63,16 @@ public class AddCertificate {
           "Chứng thư số đã hết hạn ngày " + certificate.getNotAfter().toInstant() + ".",
           "The certificate expired at " + certificate.getNotAfter().toInstant());
     }
-    if (tooWeak(certificate)) {
+    var bits = bits(certificate.getPublicKey());
+    if (bits.isEmpty()) {
+      throw new RegistryRefused(
+          "KEY_NOT_TAKEN",
+          "Loại khóa %s không dùng được: cần RSA hoặc ECDSA."
+              .formatted(certificate.getPublicKey().getAlgorithm()),
+          "A key of the kind %s is not taken: RSA or ECDSA is needed"
+              .formatted(certificate.getPublicKey().getAlgorithm()));
+    }
+    if (bits.getAsInt() < least(certificate.getPublicKey())) {
       throw new RegistryRefused(
           "KEY_TOO_WEAK",
           "Khóa quá ngắn: cần RSA từ 2048 bit hoặc ECDSA từ 256 bit.",
@@ -86,13 +97,17 @@ public class AddCertificate {
     }
   }
 
-  private static boolean tooWeak(X509Certificate certificate) {
-    var key = certificate.getPublicKey();
+  private static OptionalInt bits(PublicKey key) {
     if (key instanceof RSAPublicKey rsa) {
-      return rsa.getModulus().bitLength() < LEAST_RSA_BITS;
+      return OptionalInt.of(rsa.getModulus().bitLength());
     }
-    return !(key instanceof ECPublicKey ec)
-        || ec.getParams().getCurve().getField().getFieldSize() < LEAST_EC_BITS;
+    return key instanceof ECPublicKey ec
+        ? OptionalInt.of(ec.getParams().getCurve().getField().getFieldSize())
+        : OptionalInt.empty();
+  }
+
+  private static int least(PublicKey key) {
+    return key instanceof RSAPublicKey ? LEAST_RSA_BITS : LEAST_EC_BITS;
   }
 
   /** In the caller's transaction. */

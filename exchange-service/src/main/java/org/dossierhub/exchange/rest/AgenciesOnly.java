@@ -54,12 +54,18 @@ public class AgenciesOnly implements ContainerRequestFilter {
   private Caller caller() throws RefusalFault {
     var shown = connection.getAttribute("jakarta.servlet.request.X509Certificate");
     if (!(shown instanceof X509Certificate[] chain) || chain.length == 0) {
-      throw Refusals.of(WireRefusal.NOT_AUTHENTICATED);
+      throw Refusals.of(
+          WireRefusal.NOT_AUTHENTICATED,
+          "kết nối không có chứng thư của bên gọi; hãy gọi cổng dành cho cơ quan bằng chứng thư đã đăng ký",
+          "the connection came without a certificate of the caller; call the agencies' listener with a registered one");
     }
     var id = CertificateId.of(chain[0]);
     var holder = known.holderOf(chain[0]);
     if (holder.isEmpty()) {
-      throw Refusals.of(WireRefusal.NOT_AUTHENTICATED);
+      throw Refusals.of(
+          WireRefusal.NOT_AUTHENTICATED,
+          "chứng thư của kết nối không phải chứng thư đang đăng ký của một cơ quan: " + id,
+          "the certificate of the connection is not registered for any agency now: " + id);
     }
     var revoked = holder.get().certificate().revokedAt();
     if (revoked.isPresent()) {

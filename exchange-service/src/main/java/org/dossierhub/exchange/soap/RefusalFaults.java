@@ -87,9 +87,18 @@ final class RefusalFaults extends AbstractSoapInterceptor {
     }
     if (outcome instanceof Fault fault && isTheSenders(fault)) {
       LOG.log(Level.INFO, "Request refused: {0}", fault.getMessage());
-      return Refusals.of(WireRefusal.MALFORMED).getFaultInfo();
+      return malformed(fault).getFaultInfo();
     }
     return Refusals.of(outcome).getFaultInfo();
+  }
+
+  private static RefusalFault malformed(Fault fault) {
+    return Soap12.getInstance().getMustUnderstand().equals(fault.getFaultCode())
+        ? Refusals.of(
+            WireRefusal.MALFORMED,
+            "phong bì có một tiêu đề mustUnderstand ngoài giao ước; chỉ wsse:Security được phép",
+            "the envelope has a header with mustUnderstand that is not in the contract; only wsse:Security is")
+        : Refusals.of(WireRefusal.MALFORMED);
   }
 
   private static boolean isTheSenders(Fault fault) {

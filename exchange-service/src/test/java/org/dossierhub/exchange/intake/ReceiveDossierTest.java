@@ -35,6 +35,7 @@ import org.dossierhub.exchange.message.Classification;
 import org.dossierhub.exchange.message.IncomingPart;
 import org.dossierhub.exchange.message.PartSource;
 import org.dossierhub.exchange.message.StoredMessage;
+import org.dossierhub.exchange.progress.TakeStatus;
 import org.dossierhub.exchange.work.TryAgainLater;
 import org.dossierhub.exchange.work.WaitingWork;
 import org.dossierhub.exchange.work.WorkKind;
@@ -141,6 +142,25 @@ class ReceiveDossierTest {
     assertThat(codeOf(chosen)).isEqualTo(next);
     assertThat(codeOf(third)).endsWith("-0003");
     assertThat(dossierOf(third)).isNotEqualTo(dossierOf(chosen));
+  }
+
+  @Test
+  void a_code_taken_by_a_sender_after_the_hub_chose_it_makes_nobodys_papers_a_supplement()
+      throws Exception {
+    letter().receive();
+    var register =
+        new RegisterDossier(
+            world.agencies,
+            world.dossiers,
+            world.procedures,
+            new TakeStatus(world.dossiers, world.checkMove, world.tellPortal, world.audit),
+            world.tellPortal);
+    var home = world.agencies.byCode(HubWorld.HOME).orElseThrow();
+    var uncoded = world.letter().part("c.pdf", "3").manifest();
+
+    assertThatThrownBy(
+            () -> register.register(uncoded, home, new DossierCode(CODE), Instant.now()))
+        .isInstanceOf(TryAgainLater.class);
   }
 
   @Test

@@ -3,15 +3,24 @@ package org.dossierhub.exchange.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.math.BigInteger;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.dossierhub.exchange.agency.Agency;
 import org.dossierhub.exchange.agency.Limits;
 import org.dossierhub.exchange.agency.Succession;
@@ -60,7 +69,7 @@ class RegistryTest {
 
   private void register(Channel channel, String address, String... identities)
       throws RegistryRefused {
-    var certificates = new ArrayList<java.security.cert.X509Certificate>();
+    var certificates = new ArrayList<X509Certificate>();
     for (var identity : identities) {
       certificates.add(world.token(identity).certificate());
     }
@@ -101,11 +110,28 @@ class RegistryTest {
     assertRefused("CERTIFICATE_EXPIRED", () -> register(Channel.JMS, null, "leader-expired"));
     assertRefused("CERTIFICATE_REVOKED", () -> register(Channel.JMS, null, "leader-revoked"));
     assertRefused("CERTIFICATE_TAKEN", () -> register(Channel.JMS, null, "agency-h99-21"));
+    assertRefused("KEY_NOT_TAKEN", () -> addCertificate.check(NEW, ed25519()));
     assertThat(world.agencies.byCode(NEW)).isEmpty();
     assertThat(told).isEmpty();
 
     register(Channel.JMS, null);
     assertRefused("ALREADY_REGISTERED", () -> register(Channel.JMS, null));
+  }
+
+  private X509Certificate ed25519() throws Exception {
+    var pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    var name = new X500Name("CN=Khoa kieu khac");
+    var now = world.clock.instant();
+    return new JcaX509CertificateConverter()
+        .getCertificate(
+            new JcaX509v3CertificateBuilder(
+                    name,
+                    BigInteger.TEN,
+                    Date.from(now),
+                    Date.from(now.plus(Duration.ofDays(1))),
+                    name,
+                    pair.getPublic())
+                .build(new JcaContentSignerBuilder("Ed25519").build(pair.getPrivate())));
   }
 
   @Test

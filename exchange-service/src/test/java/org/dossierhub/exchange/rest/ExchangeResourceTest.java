@@ -95,12 +95,16 @@ class ExchangeResourceTest {
 
   @Test
   void whoever_shows_no_registered_certificate_is_turned_away_before_a_byte_is_read() {
-    for (var shown : List.of(new X509Certificate[0], chain("impostor"))) {
-      var refused = gate(shown, connection(shown)).orElseThrow();
-      assertThat(refused.getStatus()).isEqualTo(403);
-      assertThat(json(refused).getString("code")).isEqualTo("NOT_AUTHENTICATED");
-    }
+    turnedAway(new X509Certificate[0], "came without a certificate");
+    turnedAway(chain("impostor"), "is not registered for any agency now: ");
     assertThat(gate(chain("portal-g99-01"), connection(chain("portal-g99-01")))).isEmpty();
+  }
+
+  private void turnedAway(X509Certificate[] shown, String why) {
+    var refused = gate(shown, connection(shown)).orElseThrow();
+    assertThat(refused.getStatus()).isEqualTo(403);
+    assertThat(json(refused).getString("code")).isEqualTo("NOT_AUTHENTICATED");
+    assertThat(json(refused).getString("reasonEn")).contains(why);
   }
 
   // ---- sending

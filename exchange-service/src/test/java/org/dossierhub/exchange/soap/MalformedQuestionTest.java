@@ -233,7 +233,7 @@ class MalformedQuestionTest {
             Instant.now().minusSeconds(900));
 
     notAuthenticated(
-        "exactly two elements|the header wsse:Security",
+        "the header wsse:Security is missing, unreadable",
         good.replaceFirst("</wsse:Security>", "</wsse:Security>" + security + "</wsse:Security>"));
     notAuthenticated(
         "does not match",
@@ -257,8 +257,12 @@ class MalformedQuestionTest {
         "<a:ReplyTo xmlns:a='http://www.w3.org/2005/08/addressing' %s>"
             + "<a:Address>http://elsewhere.invalid/</a:Address></a:ReplyTo>";
 
-    malformed(
-        ENVELOPE_ALONE, door.agency.around(header.formatted("s:mustUnderstand='true'"), STATUS));
+    var answer =
+        refused(
+            "MALFORMED",
+            ENVELOPE_ALONE,
+            door.agency.around(header.formatted("s:mustUnderstand='true'"), STATUS));
+    assertThat(answer.text()).contains("a header with mustUnderstand that is not in the contract");
     door.posts(ENVELOPE_ALONE, door.agency.around(header.formatted(""), STATUS));
     assertThat(door.taken).hasSize(1);
   }

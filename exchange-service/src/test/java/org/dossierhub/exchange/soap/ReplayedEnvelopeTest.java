@@ -129,16 +129,27 @@ class ReplayedEnvelopeTest {
   void a23_an_envelope_is_remembered_longer_than_its_time_stamp_lets_it_in() throws Exception {
     gate.handleMessage(arrived(signed(Instant.now())));
 
-    Instant keptUntil =
-        world
-            .test
-            .database()
-            .read(
-                h ->
-                    h.createQuery("select keep_until from seen_envelope")
-                        .mapTo(Instant.class)
-                        .one());
-    assertThat(keptUntil).isAfter(Instant.now().plusSeconds(WireSecurity.LIFETIME_SECONDS));
+    assertThat(keptUntil()).isAfter(Instant.now().plusSeconds(WireSecurity.LIFETIME_SECONDS));
+  }
+
+  @Test
+  void a23_an_envelope_that_says_it_holds_for_ten_years_is_remembered_no_longer_than_others()
+      throws Exception {
+    gate.handleMessage(arrived(agency().of(ENVELOPE, Instant.now(), 10 * 365 * 86_400)));
+
+    assertThat(keptUntil())
+        .isBefore(
+            Instant.now()
+                .plusSeconds(WireSecurity.LIFETIME_SECONDS + WireSecurity.AHEAD_SECONDS + 1));
+  }
+
+  private Instant keptUntil() {
+    return world
+        .test
+        .database()
+        .read(
+            h ->
+                h.createQuery("select keep_until from seen_envelope").mapTo(Instant.class).one());
   }
 
   private void refusedAsNotAuthenticated(OneAgency gate, byte[] envelope) throws Exception {

@@ -29,6 +29,11 @@ record SignedEnvelope(DevelopmentPki pki, String identity) {
   }
 
   byte[] of(String envelope, Instant at) throws Exception {
+    return of(envelope, at, WireSecurity.LIFETIME_SECONDS);
+  }
+
+  /** With what the sender likes as {@code Expires}. */
+  byte[] of(String envelope, Instant at, int lifetimeSeconds) throws Exception {
     var factory = DocumentBuilderFactory.newInstance();
     factory.setNamespaceAware(true);
     var document =
@@ -48,7 +53,7 @@ record SignedEnvelope(DevelopmentPki pki, String identity) {
     var timestamp = new WSSecTimestamp(header);
     timestamp.setIdAllocator(config.getIdAllocator());
     timestamp.setWsTimeSource(config.getCurrentTime());
-    timestamp.setTimeToLive(WireSecurity.LIFETIME_SECONDS);
+    timestamp.setTimeToLive(lifetimeSeconds);
     timestamp.build();
     var signature = new WSSecSignature(header);
     signature.setUserInfo("key", "password");

@@ -56,7 +56,6 @@ final class AcceptedShape {
     value = base64(named(parts.get(1), Xml.DSIG, "SignatureValue"));
     certificates = certificates(named(parts.get(2), Xml.DSIG, "KeyInfo"));
     signedProperties = signedProperties(named(parts.get(3), Xml.DSIG, "Object"));
-    signingCertificate = signingCertificate();
 
     var info = elements(signedInfo);
     if (info.size() != 4) {
@@ -71,6 +70,7 @@ final class AcceptedShape {
     if (contentFirst == isToDocument(second)) {
       throw shape("one reference to the document and one to the signed properties");
     }
+    signingCertificate = baseline(contentFirst ? first : second);
     content = content(contentFirst ? first : second);
     properties = properties(contentFirst ? second : first);
   }
@@ -103,26 +103,43 @@ final class AcceptedShape {
     return named(parts.get(0), Xml.XADES, "SignedProperties");
   }
 
-  /** EN 319 132-1, 5.2.2: the digest of the signer's certificate is signed. */
-  private Covered signingCertificate() throws NotGenuine {
+  /**
+   * What a baseline signature has to say of itself (EN 319 132-1, 6.3): when it was made, by which
+   * certificate, and in which format the document is.
+   *
+   * @return the digest of the certificate
+   */
+  private Covered baseline(Element document) throws NotGenuine {
     var parts = elements(signedProperties);
-    if (parts.isEmpty()) {
-      throw shape("SignedSignatureProperties");
+    if (parts.size() != 2) {
+      throw shape("SignedSignatureProperties, SignedDataObjectProperties");
     }
-    var properties = named(parts.get(0), Xml.XADES, "SignedSignatureProperties");
-    Element found = null;
-    for (var property : elements(properties)) {
-      if (is(property, Xml.XADES, "SigningCertificateV2")) {
-        if (found != null) {
-          throw shape("one SigningCertificateV2");
-        }
-        found = property;
-      }
+    var ofSignature = named(parts.get(0), Xml.XADES, "SignedSignatureProperties");
+    var ofDocument = named(parts.get(1), Xml.XADES, "SignedDataObjectProperties");
+    if (once(ofSignature, "SigningTime").getTextContent().isBlank()) {
+      throw shape("a SigningTime");
     }
-    if (found == null) {
-      throw shape("SigningCertificateV2");
+    var format = once(ofDocument, "DataObjectFormat");
+    if (document.getAttribute("Id").isEmpty()
+        || !format.getAttribute("ObjectReference").equals("#" + document.getAttribute("Id"))
+        || once(format, "MimeType").getTextContent().isBlank()) {
+      throw shape("a DataObjectFormat of the document, with its MimeType");
     }
-    var certificates = elements(found);
+    return signingCertificate(once(ofSignature, "SigningCertificateV2"));
+  }
+
+  private static Element once(Element parent, String property) throws NotGenuine {
+    var found =
+        elements(parent).stream().filter(child -> is(child, Xml.XADES, property)).toList();
+    if (found.size() != 1) {
+      throw shape("one " + property);
+    }
+    return found.get(0);
+  }
+
+  /** EN 319 132-1, 5.2.2: the digest of the signer's certificate is signed. */
+  private static Covered signingCertificate(Element property) throws NotGenuine {
+    var certificates = elements(property);
     if (certificates.isEmpty()) {
       throw shape("a Cert in SigningCertificateV2");
     }
@@ -130,11 +147,11 @@ final class AcceptedShape {
     if (digest.isEmpty()) {
       throw shape("CertDigest");
     }
-    var parts2 = elements(named(digest.get(0), Xml.XADES, "CertDigest"));
-    if (parts2.size() != 2) {
+    var parts = elements(named(digest.get(0), Xml.XADES, "CertDigest"));
+    if (parts.size() != 2) {
       throw shape("DigestMethod and DigestValue");
     }
-    return new Covered("", digest(parts2.get(0)), base64(digestValue(parts2.get(1))));
+    return new Covered("", digest(parts.get(0)), base64(digestValue(parts.get(1))));
   }
 
   private static List<byte[]> certificates(Element keyInfo) throws NotGenuine {

@@ -26,7 +26,6 @@ import eu.europa.esig.dss.xades.reference.EnvelopedSignatureTransform;
 import eu.europa.esig.dss.xades.signature.XAdESService;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -48,12 +47,10 @@ class VerifiedXmlTest {
   }
 
   private static void refused(NotGenuine.Reason reason, byte[] xml) {
-    var started = System.nanoTime();
     assertThatThrownBy(() -> VerifiedXml.read(xml))
         .asInstanceOf(type(NotGenuine.class))
         .extracting(NotGenuine::reason)
         .isEqualTo(reason);
-    assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(5));
   }
 
   @Test
@@ -107,6 +104,24 @@ class VerifiedXmlTest {
     refused(WRONG_SHAPE, SIGNED.replace("</m:manifest>", SIGNATURE + "</m:manifest>"));
     refused(WRONG_SHAPE, CONTENT);
     refused(WRONG_SHAPE, CONTENT.replace("<m:part", "<m:x>" + SIGNATURE + "</m:x><m:part"));
+  }
+
+  /** EN 319 132-1, 6.3: without them it is no baseline signature, however genuine. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<xades:SigningTime>.*</xades:SigningTime>",
+        "(?<=<xades:SigningTime>).*(?=</xades:SigningTime>)",
+        "<xades:SigningCertificateV2>.*</xades:SigningCertificateV2>",
+        "<xades:SignedDataObjectProperties>.*</xades:SignedDataObjectProperties>",
+        "<xades:DataObjectFormat .*</xades:DataObjectFormat>",
+        "<xades:MimeType>.*</xades:MimeType>",
+        "(?<=ObjectReference=\")#content",
+      })
+  void a_signature_that_lacks_what_the_baseline_asks_for_is_refused(String missing) {
+    var without = SIGNED.replaceFirst(missing, "");
+    assertThat(without).isNotEqualTo(SIGNED);
+    refused(WRONG_SHAPE, without);
   }
 
   @Test
@@ -272,28 +287,5 @@ class VerifiedXmlTest {
     var verified = VerifiedXml.read(DSSUtils.toByteArray(signed));
     assertThat(verified.signer()).isEqualTo(token.certificate());
     assertThat(new String(verified.content(), StandardCharsets.UTF_8)).contains("don.pdf");
-  }
-
-  @Test
-  void reading_is_quick_enough_for_every_message() throws Exception {
-    var parts = new StringBuilder();
-    for (var i = 0; i < 500; i++) {
-      parts
-          .append("<m:part name=\"tệp số ")
-          .append(i)
-          .append(".pdf\" size=\"1048576\" sha256=\"")
-          .append("0".repeat(64))
-          .append("\"/>");
-    }
-    var large =
-        SIGN.signEnveloped(
-            ("<m:manifest xmlns:m='urn:test:manifest'>" + parts + "</m:manifest>")
-                .getBytes(StandardCharsets.UTF_8),
-            SignXmlTest.token("agency-h99-21"));
-    var started = System.nanoTime();
-    for (var i = 0; i < 20; i++) {
-      VerifiedXml.read(large);
-    }
-    assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(4));
   }
 }

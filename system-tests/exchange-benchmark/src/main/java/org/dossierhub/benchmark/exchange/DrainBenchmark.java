@@ -164,7 +164,7 @@ public final class DrainBenchmark {
     var families = ProcessTime.of(home);
     families.put("recipients", recipients.get(0).handle().pid());
     var profile = recording == null ? null : HubProfile.start(families.get("server"), recording);
-    var earlier = warmUp(hub, all, families);
+    var warming = warmUp(hub, all, families);
     recipients.forEach(NeighbourProcess::goAway);
     say("Sending " + messages + " messages while nobody takes any …");
     long sendingBegan = System.nanoTime();
@@ -174,7 +174,7 @@ public final class DrainBenchmark {
     double filling = (System.nanoTime() - sendingBegan) / 1e9;
     say("%d receipts, %.0f/s; judging …".formatted(waiting.size(), waiting.size() / filling));
     boolean judged = isJudgedInTime(hub);
-    var drained = drain(all, recipients, families, earlier, waiting, filling, judged);
+    var drained = drain(all, recipients, families, warming, waiting, filling, judged);
     if (profile != null) {
       profile.end(0);
     }
@@ -182,11 +182,19 @@ public final class DrainBenchmark {
   }
 
   /**
-   * What was delivered until a message cost no less of the processor than in the turn before.
+   * What was delivered before the clock started.
+   *
+   * @param settled true when a message cost no less of the processor in the last turn than in one
+   *     before, false when the time for warming up had passed first
+   */
+  record Warming(List<Letter> delivered, boolean settled) {}
+
+  /**
+   * Turns of messages until one costs no less of the processor for each, or the time has passed.
    *
    * @throws IllegalStateException a message is not there in time
    */
-  private List<Letter> warmUp(Installation hub, ManyAgencies all, Map<String, Long> families)
+  private Warming warmUp(Installation hub, ManyAgencies all, Map<String, Long> families)
       throws IOException, InterruptedException {
     long end = System.nanoTime() + WARMING_AT_MOST.toNanos();
     var sent = new ArrayList<Letter>();
@@ -207,7 +215,7 @@ public final class DrainBenchmark {
       cost = (sum(families) - before) / 1e6 / receipted.size();
       say("Warming up: %d delivered, %.1f ms for each, in and out".formatted(sent.size(), cost));
     }
-    return List.copyOf(sent);
+    return new Warming(List.copyOf(sent), cost > least * NO_LESS);
   }
 
   /** Looks once a second whether the ledgers have so many lines. */
@@ -256,12 +264,13 @@ public final class DrainBenchmark {
       ManyAgencies all,
       List<NeighbourProcess> recipients,
       Map<String, Long> families,
-      List<Letter> earlier,
+      Warming warming,
       List<Letter> waiting,
       double filling,
       boolean judged)
       throws IOException, InterruptedException {
     say("The recipients come back, one of them hangs …");
+    var earlier = warming.delivered();
     var hanging = all.hang();
     started.push(hanging);
     recipients.forEach(NeighbourProcess::comeBack);
@@ -291,7 +300,7 @@ public final class DrainBenchmark {
     return new Drained(
         all,
         messages,
-        earlier.size(),
+        warming,
         waiting,
         filling,
         judged,
@@ -340,7 +349,7 @@ public final class DrainBenchmark {
    * What was seen.
    *
    * @param wanted messages that should have waited
-   * @param earlier messages that were delivered before, to warm up
+   * @param warming messages that were delivered before, to warm up
    * @param waiting those with a receipt when the recipients came back, in the order of sending
    * @param filling seconds it took to send them
    * @param judged whether the hub had judged all of them by then
@@ -350,7 +359,7 @@ public final class DrainBenchmark {
   record Drained(
       ManyAgencies agencies,
       int wanted,
-      int earlier,
+      Warming warming,
       List<Letter> waiting,
       double filling,
       boolean judged,
