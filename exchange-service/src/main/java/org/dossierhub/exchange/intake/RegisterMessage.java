@@ -89,6 +89,11 @@ class RegisterMessage {
 
   private void write(Accepted accepted) {
     var manifest = accepted.sealed().manifest();
+    var twins =
+        manifest
+            .partsDigest()
+            .map(digest -> inbox.withParts(manifest.sender(), digest))
+            .orElse(List.of());
     // In one order for everybody, so that two messages with the same parts cannot wait for one
     // another.
     accepted.parts().stream()
@@ -96,11 +101,6 @@ class RegisterMessage {
         .forEach(payloads::register);
     var reference = UUID.randomUUID();
     var dossier = registerDossier(accepted);
-    var twins =
-        manifest
-            .partsDigest()
-            .map(digest -> inbox.withParts(manifest.sender(), digest))
-            .orElse(List.of());
     var message =
         new StoredMessage(
             reference,

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.xml.XMLConstants;
+import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.transform.dom.DOMSource;
@@ -24,6 +25,10 @@ import org.xml.sax.SAXParseException;
  */
 public final class StrictXml {
   private static final int MOST_BYTES = 1 << 20;
+
+  /** Making one costs as much as reading a manifest; no two threads may share one. */
+  private static final ThreadLocal<DocumentBuilder> PARSERS =
+      ThreadLocal.withInitial(StrictXml::parser);
 
   private final String namespace;
   private final Schema schema;
@@ -51,8 +56,9 @@ public final class StrictXml {
   /**
    * The root element, or {@link MalformedXml} with the place where the document leaves the schema.
    */
+  @SuppressWarnings("try") // open as long as the validator works
   public Element read(byte[] document) throws MalformedXml {
-    try {
+    try (var names = PlatformNames.open()) {
       var root = parse(document);
       var validator = schema.newValidator();
       validator.setErrorHandler(new FirstErrorStops());
@@ -80,6 +86,10 @@ public final class StrictXml {
     if (document.length > MOST_BYTES) {
       throw new MalformedXml("larger than " + MOST_BYTES + " bytes: " + document.length);
     }
+    return PARSERS.get().parse(new ByteArrayInputStream(document)).getDocumentElement();
+  }
+
+  private static DocumentBuilder parser() {
     try {
       // The parser of the JDK, whatever others lie on the class path: these switches are its own.
       var factory = DocumentBuilderFactory.newDefaultInstance();
@@ -90,7 +100,7 @@ public final class StrictXml {
       factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
       var builder = factory.newDocumentBuilder();
       builder.setErrorHandler(new FirstErrorStops());
-      return builder.parse(new ByteArrayInputStream(document)).getDocumentElement();
+      return builder;
     } catch (ParserConfigurationException e) {
       throw new IllegalStateException(
           "The XML parser of the JDK does not take the safety switches", e);

@@ -23,7 +23,7 @@ public final class Refusals {
 
   /** With what was expected and what was found. */
   public static RefusalFault of(WireRefusal why, String detail) {
-    return of(why, technical(detail), detail);
+    return fault(why.code(), why.vietnamese() + technical(detail), why.english() + ": " + detail);
   }
 
   /** With what was expected and what was found, in both languages. */
@@ -33,13 +33,12 @@ public final class Refusals {
 
   /** With what was expected and what was found. */
   public static RefusalFault of(RejectionReason why, String detail) {
-    return fault(
-        why.code(), why.vietnamese() + ": " + technical(detail), why.english() + ": " + detail);
+    return fault(why.code(), why.vietnamese() + technical(detail), why.english() + ": " + detail);
   }
 
   /** What was found is for whoever wrote the program; the reason before it is for everybody. */
   private static String technical(String detail) {
-    return "chi tiết kỹ thuật (tiếng Anh): " + detail;
+    return " (chi tiết kỹ thuật bằng tiếng Anh: " + detail + ")";
   }
 
   /**

@@ -3,6 +3,7 @@ package org.dossierhub.exchange.protocol;
 import jakarta.xml.bind.JAXBContext;
 import jakarta.xml.bind.JAXBElement;
 import jakarta.xml.bind.JAXBException;
+import jakarta.xml.bind.Unmarshaller;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,9 +14,11 @@ import java.util.stream.Collectors;
 import javax.xml.XMLConstants;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
 import javax.xml.transform.dom.DOMSource;
 import javax.xml.validation.Schema;
 import javax.xml.validation.SchemaFactory;
+import org.dossierhub.exchange.message.PlatformNames;
 import org.w3c.dom.Node;
 import org.xml.sax.SAXException;
 
@@ -50,7 +53,7 @@ public final class WireDocument {
       var reader = READERS.get().createXMLStreamReader(new ByteArrayInputStream(document));
       var unmarshaller = CONTEXT.createUnmarshaller();
       unmarshaller.setSchema(SCHEMA);
-      var read = unmarshaller.unmarshal(reader);
+      var read = valid(unmarshaller, reader);
       return read instanceof JAXBElement<?> element ? element.getValue() : read;
     } catch (JAXBException e) {
       var cause = e.getLinkedException() == null ? e : e.getLinkedException();
@@ -60,17 +63,26 @@ public final class WireDocument {
     }
   }
 
+  @SuppressWarnings("try") // open as long as the validator works
+  private static Object valid(Unmarshaller unmarshaller, XMLStreamReader document)
+      throws JAXBException {
+    try (var names = PlatformNames.open()) {
+      return unmarshaller.unmarshal(document);
+    }
+  }
+
   /**
    * Looks whether an element is a question of exchange.xsd, complete and with nothing else in it.
    *
    * @throws RefusalFault malformed: against the schema
    */
+  @SuppressWarnings("try") // open as long as the validator works
   public static void checkQuestion(Node element) throws RefusalFault {
     if (!NAMESPACE.equals(element.getNamespaceURI())
         || !QUESTIONS.contains(element.getLocalName())) {
       throw Refusals.of(WireRefusal.MALFORMED, "there is no operation " + element.getLocalName());
     }
-    try {
+    try (var names = PlatformNames.open()) {
       SCHEMA.newValidator().validate(new DOMSource(element));
     } catch (SAXException e) {
       throw Refusals.of(WireRefusal.MALFORMED, firstLine(e));

@@ -20,7 +20,8 @@ import org.dossierhub.signing.verification.AskCertificateStatus;
  *
  * <p>Refuses with UNKNOWN_AGENCY, AGENCY_CLOSED, CERTIFICATE_EXPIRED, CERTIFICATE_TAKEN,
  * CERTIFICATE_REVOKED (an issuer that does not answer now is asked again in the background), and
- * KEY_TOO_WEAK (Thông tư 15/2025/TT-BKHCN: RSA from 2048, ECDSA from 256 bits), KEY_NOT_TAKEN (another kind of key).
+ * KEY_TOO_WEAK (Thông tư 15/2025/TT-BKHCN: RSA from 2048, ECDSA from 256 bits), KEY_NOT_TAKEN
+ * (another kind of key).
  */
 @ApplicationScoped
 public class AddCertificate {

@@ -2,6 +2,7 @@ package org.dossierhub.exchange.store;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,18 +31,17 @@ public class AuditStore implements AuditLog {
 
   @Override
   public void add(AuditEntry entry) {
-    database.write(
-        h ->
-            h.createUpdate(
-                    "insert into audit_log (at, actor, action, subject, agency, detail)"
-                        + " values (:at, :actor, :action, :subject, :agency, :detail)")
-                .bind("at", entry.at())
-                .bind("actor", entry.actor())
-                .bind("action", entry.action())
-                .bind("subject", entry.subject())
-                .bind("agency", entry.agency().map(AgencyCode::value).orElse(null))
-                .bind("detail", entry.detail())
-                .execute());
+    var values = new HashMap<String, Object>();
+    values.put("at", entry.at());
+    values.put("actor", entry.actor());
+    values.put("action", entry.action());
+    values.put("subject", entry.subject());
+    values.put("agency", entry.agency().map(AgencyCode::value).orElse(null));
+    values.put("detail", entry.detail());
+    database.writeTogether(
+        "insert into audit_log (at, actor, action, subject, agency, detail)"
+            + " values (:at, :actor, :action, :subject, :agency, :detail)",
+        values);
     counts.computeIfAbsent(entry.action(), action -> new LongAdder()).increment();
   }
 

@@ -10,6 +10,9 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -73,7 +76,9 @@ public class Database {
     }
     try (var mine = new OneHandle()) {
       transaction.set(mine);
-      return work.get();
+      var done = work.get();
+      mine.send();
+      return done;
     } finally {
       transaction.remove();
     }
@@ -86,6 +91,24 @@ public class Database {
           work.accept(handle);
           return null;
         });
+  }
+
+  /**
+   * Inside a transaction: a write whose outcome nobody waits for. It is kept and goes to the
+   * database together with others, in their order and in one round trip: before the next statement
+   * of the same transaction, or at its end. Elsewhere it is done at once.
+   *
+   * @param sql one statement with named parameters
+   * @param values by name; may contain null where the column says what type it is
+   */
+  void writeTogether(String sql, Map<String, ?> values) {
+    var write = new WrittenTogether.Write(sql, values);
+    var open = transaction.get();
+    if (open == null) {
+      write(handle -> WrittenTogether.send(handle, List.of(write)));
+    } else {
+      open.keep(write);
+    }
   }
 
   /**
@@ -171,13 +194,34 @@ public class Database {
 
   /** Opened by the first statement. */
   private final class OneHandle implements AutoCloseable {
+    private final List<WrittenTogether.Write> kept = new ArrayList<>();
     private Handle handle;
 
+    void keep(WrittenTogether.Write write) {
+      kept.add(write);
+      if (kept.size() == WrittenTogether.MOST) {
+        send();
+      }
+    }
+
+    /** For the next statement: whatever was kept has gone to the database before. */
     Handle handle() {
       if (handle == null) {
         handle = jdbi().open();
       }
+      if (!kept.isEmpty()) {
+        var writes = List.copyOf(kept);
+        kept.clear();
+        WrittenTogether.send(handle, writes);
+      }
       return handle;
+    }
+
+    /** Sends what was kept. */
+    void send() {
+      if (!kept.isEmpty()) {
+        read(handle -> handle);
+      }
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -41,22 +42,21 @@ public class DeliveryStore implements Deliveries {
 
   @Override
   public void add(Delivery delivery) {
-    database.write(
-        h ->
-            h.createUpdate(
-                    "insert into delivery (id, message, recipient, state, attempts, added_at, expires_at,"
-                        + " changed_at, why) values (:id, :message, :recipient, :state, :attempts, :added,"
-                        + " :expires, :changed, :why)")
-                .bind("id", delivery.id())
-                .bind("message", delivery.message())
-                .bind("recipient", delivery.recipient())
-                .bind("state", delivery.state().name())
-                .bind("attempts", delivery.attempts())
-                .bind("added", delivery.addedAt())
-                .bind("expires", delivery.expiresAt())
-                .bind("changed", delivery.changedAt())
-                .bind("why", delivery.why().orElse(null))
-                .execute());
+    var values = new HashMap<String, Object>();
+    values.put("id", delivery.id());
+    values.put("message", delivery.message());
+    values.put("recipient", delivery.recipient());
+    values.put("state", delivery.state().name());
+    values.put("attempts", delivery.attempts());
+    values.put("added", delivery.addedAt());
+    values.put("expires", delivery.expiresAt());
+    values.put("changed", delivery.changedAt());
+    values.put("why", delivery.why().orElse(null));
+    database.writeTogether(
+        "insert into delivery (id, message, recipient, state, attempts, added_at, expires_at,"
+            + " changed_at, why) values (:id, :message, :recipient, :state, :attempts, :added,"
+            + " :expires, :changed, :why)",
+        values);
   }
 
   @Override

@@ -3,7 +3,9 @@ package org.dossierhub.exchange.store;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.dossierhub.exchange.dossier.BusinessState;
@@ -146,19 +148,18 @@ public class DossierStore implements Dossiers {
   }
 
   private void addMove(UUID dossier, DossierMove move) {
-    database.write(
-        h ->
-            h.createUpdate(
-                    "insert into dossier_move (dossier, sequence, from_status, to_status, at, actor, reason)"
-                        + " values (:dossier, :sequence, :from, :to, :at, :actor, :reason)")
-                .bind("dossier", dossier)
-                .bind("sequence", move.sequence())
-                .bind("from", move.from().map(BusinessState::code).orElse(null))
-                .bind("to", move.to().code())
-                .bind("at", move.at())
-                .bind("actor", move.actor())
-                .bind("reason", move.reason().orElse(null))
-                .execute());
+    var values = new HashMap<String, Object>();
+    values.put("dossier", dossier);
+    values.put("sequence", move.sequence());
+    values.put("from", move.from().map(BusinessState::code).orElse(null));
+    values.put("to", move.to().code());
+    values.put("at", move.at());
+    values.put("actor", move.actor());
+    values.put("reason", move.reason().orElse(null));
+    database.writeTogether(
+        "insert into dossier_move (dossier, sequence, from_status, to_status, at, actor, reason)"
+            + " values (:dossier, :sequence, :from, :to, :at, :actor, :reason)",
+        values);
   }
 
   @Override
@@ -183,12 +184,9 @@ public class DossierStore implements Dossiers {
 
   // The column is one of the five names above, never a word from outside.
   private void set(UUID id, String column, Enum<?> state) {
-    database.write(
-        h ->
-            h.createUpdate("update dossier set " + column + " = :state where id = :id")
-                .bind("state", state.name())
-                .bind("id", id)
-                .execute());
+    database.writeTogether(
+        "update dossier set " + column + " = :state where id = :id",
+        Map.of("state", state.name(), "id", id));
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.dossierhub.exchange.store;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.dossierhub.exchange.audit.Evidence;
@@ -25,17 +26,15 @@ public class EvidenceStore implements EvidenceLog {
 
   @Override
   public void add(Evidence evidence) {
-    database.write(
-        h ->
-            h.createUpdate(
-                    "insert into evidence (message, kind, at, detail, document)"
-                        + " values (:message, :kind, :at, :detail, :document)")
-                .bind("message", evidence.message())
-                .bind("kind", evidence.kind().name())
-                .bind("at", evidence.at())
-                .bind("detail", evidence.detail())
-                .bind("document", evidence.document())
-                .execute());
+    database.writeTogether(
+        "insert into evidence (message, kind, at, detail, document)"
+            + " values (:message, :kind, :at, :detail, :document)",
+        Map.of(
+            "message", evidence.message(),
+            "kind", evidence.kind().name(),
+            "at", evidence.at(),
+            "detail", evidence.detail(),
+            "document", evidence.document()));
   }
 
   @Override

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.dossierhub.exchange.message.Channel;
@@ -58,17 +59,14 @@ public class InboxStore implements Inbox {
 
   @Override
   public boolean add(StoredMessage message) {
-    return database.read(
-        h -> {
-          if (addRow(h, message) == 0) {
-            return false;
-          }
-          int position = 0;
-          for (var part : message.manifest().parts()) {
-            addPart(h, message.reference(), position++, part);
-          }
-          return true;
-        });
+    if (database.read(h -> addRow(h, message)) == 0) {
+      return false;
+    }
+    int position = 0;
+    for (var part : message.manifest().parts()) {
+      addPart(message.reference(), position++, part);
+    }
+    return true;
   }
 
   private static int addRow(Handle h, StoredMessage message) {
@@ -98,17 +96,17 @@ public class InboxStore implements Inbox {
         .execute();
   }
 
-  private static void addPart(Handle h, UUID message, int position, ManifestPart part) {
-    h.createUpdate(
-            "insert into message_part (message, position, name, media_type, size, sha256)"
-                + " values (:message, :position, :name, :mediaType, :size, :sha256)")
-        .bind("message", message)
-        .bind("position", position)
-        .bind("name", part.name())
-        .bind("mediaType", part.mediaType())
-        .bind("size", part.size())
-        .bind("sha256", part.sha256())
-        .execute();
+  private void addPart(UUID message, int position, ManifestPart part) {
+    database.writeTogether(
+        "insert into message_part (message, position, name, media_type, size, sha256)"
+            + " values (:message, :position, :name, :mediaType, :size, :sha256)",
+        Map.of(
+            "message", message,
+            "position", position,
+            "name", part.name(),
+            "mediaType", part.mediaType(),
+            "size", part.size(),
+            "sha256", part.sha256()));
   }
 
   @Override

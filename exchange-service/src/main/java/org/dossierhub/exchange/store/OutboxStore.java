@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -126,16 +127,10 @@ public class OutboxStore implements Outbox {
 
   @Override
   public void drop(WorkKind kind, String lane, String subject, String order) {
-    database.write(
-        h ->
-            h.createUpdate(
-                    "delete from outbox where kind = :kind and lane = :lane and order_key = :order"
-                        + " and subject = :subject")
-                .bind("kind", kind.name())
-                .bind("lane", lane)
-                .bind("order", order)
-                .bind("subject", subject)
-                .execute());
+    database.writeTogether(
+        "delete from outbox where kind = :kind and lane = :lane and order_key = :order"
+            + " and subject = :subject",
+        Map.of("kind", kind.name(), "lane", lane, "order", order, "subject", subject));
   }
 
   private static final String LANE_FAILED =
@@ -194,18 +189,17 @@ public class OutboxStore implements Outbox {
   }
 
   private void add(WorkKind kind, String lane, String subject, String order, Instant notBefore) {
-    database.write(
-        h ->
-            h.createUpdate(
-                    "insert into outbox (id, kind, lane, subject, order_key, not_before)"
-                        + " values (:id, :kind, :lane, :subject, :order, coalesce(cast(:notBefore as timestamptz), now()))")
-                .bind("notBefore", notBefore)
-                .bind("id", UUID.randomUUID())
-                .bind("kind", kind.name())
-                .bind("lane", lane)
-                .bind("subject", subject)
-                .bind("order", order)
-                .execute());
+    var values = new HashMap<String, Object>();
+    values.put("notBefore", notBefore);
+    values.put("id", UUID.randomUUID());
+    values.put("kind", kind.name());
+    values.put("lane", lane);
+    values.put("subject", subject);
+    values.put("order", order);
+    database.writeTogether(
+        "insert into outbox (id, kind, lane, subject, order_key, not_before)"
+            + " values (:id, :kind, :lane, :subject, :order, coalesce(cast(:notBefore as timestamptz), now()))",
+        values);
   }
 
   @Override

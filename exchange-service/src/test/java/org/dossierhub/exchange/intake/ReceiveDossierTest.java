@@ -158,8 +158,7 @@ class ReceiveDossierTest {
     var home = world.agencies.byCode(HubWorld.HOME).orElseThrow();
     var uncoded = world.letter().part("c.pdf", "3").manifest();
 
-    assertThatThrownBy(
-            () -> register.register(uncoded, home, new DossierCode(CODE), Instant.now()))
+    assertThatThrownBy(() -> register.register(uncoded, home, new DossierCode(CODE), Instant.now()))
         .isInstanceOf(TryAgainLater.class);
   }
 

@@ -148,8 +148,7 @@ class ReplayedEnvelopeTest {
         .test
         .database()
         .read(
-            h ->
-                h.createQuery("select keep_until from seen_envelope").mapTo(Instant.class).one());
+            h -> h.createQuery("select keep_until from seen_envelope").mapTo(Instant.class).one());
   }
 
   private void refusedAsNotAuthenticated(OneAgency gate, byte[] envelope) throws Exception {

@@ -1,6 +1,7 @@
 package org.dossierhub.exchange.store;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.dossierhub.exchange.work.Transactions;
 import org.flywaydb.core.Flyway;
@@ -49,7 +50,13 @@ public final class TestDatabase {
     return database;
   }
 
+  /** With one handle for a transaction, as in the container. */
   public Transactions transactions() {
-    return transactions;
+    return new Transactions() {
+      @Override
+      public <T> T inOne(Supplier<T> work) {
+        return transactions.inOne(() -> database.onOneHandle(work));
+      }
+    };
   }
 }

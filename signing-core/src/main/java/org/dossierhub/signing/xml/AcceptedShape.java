@@ -129,8 +129,7 @@ final class AcceptedShape {
   }
 
   private static Element once(Element parent, String property) throws NotGenuine {
-    var found =
-        elements(parent).stream().filter(child -> is(child, Xml.XADES, property)).toList();
+    var found = elements(parent).stream().filter(child -> is(child, Xml.XADES, property)).toList();
     if (found.size() != 1) {
       throw shape("one " + property);
     }
