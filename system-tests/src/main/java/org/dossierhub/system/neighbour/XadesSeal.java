@@ -83,7 +83,7 @@ public final class XadesSeal {
                   signatures.newTransform(Transform.ENVELOPED, (TransformParameterSpec) null),
                   exclusive),
               null,
-              null);
+              "content");
       var properties =
           signatures.newReference(
               "#signed-properties",
@@ -209,6 +209,13 @@ public final class XadesSeal {
                 .encodeToString(
                     MessageDigest.getInstance("SHA-256")
                         .digest(identity.certificate().getEncoded())));
+    Element format =
+        child(
+            child(signed, XADES, "xades:SignedDataObjectProperties"),
+            XADES,
+            "xades:DataObjectFormat");
+    format.setAttribute("ObjectReference", "#content");
+    child(format, XADES, "xades:MimeType").setTextContent("text/xml");
     return qualifying;
   }
 
