@@ -31,7 +31,8 @@ class RefusalFaultsTest {
     var refusal = RefusalFaults.refusal(new Fault(Refusals.of(rejected)));
 
     assertThat(refusal.getCode()).isEqualTo("MANIFEST_MISMATCH");
-    assertThat(refusal.getReasonVi()).isEqualTo("Tệp nhận được không khớp bản kê: đơn.pdf");
+    assertThat(refusal.getReasonVi())
+        .isEqualTo("Tệp nhận được không khớp bản kê (chi tiết kỹ thuật bằng tiếng Anh: đơn.pdf)");
     assertThat(refusal.getEvidence()).containsExactly(1, 2);
   }
 
