@@ -147,7 +147,10 @@ public class JudgeDocuments implements Worker {
 
   private void keep(StoredMessage message, List<DocumentVerdict> changed, HeldProofs proofs) {
     changed.forEach(verdict -> verdicts.add(verdict, proofs.of(verdict.part())));
-    var light = message.dossier().map(dossier -> Judgement.of(verdicts.ofDossier(dossier)).light());
+    message
+        .dossier()
+        .ifPresent(
+            dossier -> dossiers.light(dossier, Judgement.of(verdicts.ofDossier(dossier)).light()));
     var now = clock.instant();
     var summary = summary(changed);
     evidence.add(
@@ -160,7 +163,6 @@ public class JudgeDocuments implements Worker {
                 .map(verdict -> ReportJson.write(verdict.report()))
                 .collect(Collectors.joining(",", "[", "]"))
                 .getBytes(StandardCharsets.UTF_8)));
-    message.dossier().ifPresent(dossier -> dossiers.light(dossier, light.orElseThrow()));
     audit.add(
         new AuditEntry(
             now,

@@ -89,16 +89,17 @@ class RegisterMessage {
 
   private void write(Accepted accepted) {
     var manifest = accepted.sealed().manifest();
-    var twins =
-        manifest
-            .partsDigest()
-            .map(digest -> inbox.withParts(manifest.sender(), digest))
-            .orElse(List.of());
     // In one order for everybody, so that two messages with the same parts cannot wait for one
     // another.
     accepted.parts().stream()
         .sorted(Comparator.comparing(part -> part.sha256().hex()))
         .forEach(payloads::register);
+    // The parts are locked from here on: whoever brings the same at this moment is seen.
+    var twins =
+        manifest
+            .partsDigest()
+            .map(digest -> inbox.withParts(manifest.sender(), digest))
+            .orElse(List.of());
     var reference = UUID.randomUUID();
     var dossier = registerDossier(accepted);
     var message =

@@ -19,8 +19,8 @@ import org.dossierhub.signing.verification.AskCertificateStatus;
  * An agency's system gets another certificate, beside those it has.
  *
  * <p>Refuses with UNKNOWN_AGENCY, AGENCY_CLOSED, CERTIFICATE_EXPIRED, CERTIFICATE_TAKEN,
- * CERTIFICATE_REVOKED (an issuer that does not answer now is asked again in the background), and
- * KEY_TOO_WEAK (Thông tư 15/2025/TT-BKHCN: RSA from 2048, ECDSA from 256 bits), KEY_NOT_TAKEN
+ * CERTIFICATE_REVOKED (an issuer that does not answer now is asked again in the background),
+ * KEY_TOO_WEAK (Thông tư 15/2025/TT-BKHCN: RSA from 2048, ECDSA from 256 bits), and KEY_NOT_TAKEN
  * (another kind of key).
  */
 @ApplicationScoped

@@ -43,6 +43,7 @@ import org.dossierhub.signing.identity.AgencyCode;
 import org.dossierhub.signing.identity.DossierCode;
 import org.dossierhub.signing.identity.Sha256;
 import org.dossierhub.signing.xml.VerifiedXml;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -234,6 +235,56 @@ class ReceiveDossierTest {
     assertThat(world.audit.about(twin.id().value()))
         .extracting(AuditEntry::action)
         .contains("SAME_PARTS_OTHER_ID");
+  }
+
+  @Test
+  void F13_the_same_parts_under_another_id_are_flagged_even_when_both_come_at_once()
+      throws Exception {
+    var first = world.letter().about("H99.08-261120-0031").part("a.pdf", "cùng một tệp");
+    var second = world.letter().about("H99.08-261120-0032").part("a.pdf", "cùng một tệp");
+    var other = Executors.newSingleThreadExecutor();
+    try {
+      var answer =
+          world.transactions.inOne(
+              () -> {
+                receiveUnchecked(first);
+                var waiting = other.submit(second::receive);
+                awaitSomebodyWaitingForALock();
+                return waiting;
+              });
+      answer.get();
+    } finally {
+      other.shutdown();
+    }
+
+    assertThat(world.audit.about(second.id().value()))
+        .extracting(AuditEntry::action)
+        .contains("SAME_PARTS_OTHER_ID");
+  }
+
+  private static void receiveUnchecked(Letter letter) {
+    try {
+      letter.receive();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void awaitSomebodyWaitingForALock() {
+    var end = Instant.now().plusSeconds(30);
+    while (world.test.database().read(ReceiveDossierTest::waitingForALock) == 0) {
+      if (Instant.now().isAfter(end)) {
+        throw new IllegalStateException("Nobody waits");
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  private static int waitingForALock(Handle handle) {
+    return handle
+        .createQuery("select count(*) from pg_locks where not granted")
+        .mapTo(Integer.class)
+        .one();
   }
 
   @Test

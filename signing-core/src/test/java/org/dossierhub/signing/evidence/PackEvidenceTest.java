@@ -163,7 +163,8 @@ class PackEvidenceTest {
    * of them more than once: a byte in one that nobody needs changes nothing of what is found.
    */
   @Test
-  void one_flipped_byte_in_any_file_of_the_container_keeps_it_from_passing() throws Exception {
+  void one_flipped_byte_in_any_file_of_the_container_keeps_it_from_passing_or_changes_nothing()
+      throws Exception {
     var container = PACK.packForLater(files(), hub());
     var genuine = offline(container).summary();
     var names = new ArrayList<String>();
