@@ -41,6 +41,7 @@ class ArchitectureTest {
           "intake",
           "progress",
           "delivery",
+          "outbox",
           "receipt",
           "evidence",
           "desk",

@@ -64,10 +64,13 @@ class FullDisksIT {
       broker.leaveRoomFor(KIBIBYTES_BELOW_WHAT_THE_BROKER_NEEDS);
       awaitSaid(log, "AMQ224128");
       for (int i = 0; i < 5; i++) {
-        var message = SentDossier.of(world, world.environment());
+        var message = SentDossier.of(world, world.commune()); // which is reached over the broker
         message.receipted();
         sent.add(message);
       }
+      var overSoap = SentDossier.of(world, world.environment());
+      overSoap.receipted();
+      assertThat(overSoap.awaitReceived().received()).isEqualTo(1);
       assertThat(sent).allSatisfy(message -> assertThat(message.received()).isZero());
     } finally {
       broker.makeRoom();

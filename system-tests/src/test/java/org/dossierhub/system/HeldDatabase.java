@@ -25,6 +25,7 @@ final class HeldDatabase implements AutoCloseable {
   private final String name;
   private final Connection line;
   private final List<Hold> holds = new ArrayList<>();
+  private boolean claimsHeld;
 
   private HeldDatabase(Installation hub, String name) throws SQLException {
     this.hub = hub;
@@ -93,6 +94,20 @@ final class HeldDatabase implements AutoCloseable {
     return hold;
   }
 
+  /** Work can be put into the outbox, and nobody takes any out of it. */
+  Hold holdClaims() throws SQLException {
+    if (!claimsHeld) {
+      execute(
+          "create function claims_stand_still() returns trigger language plpgsql as $$ begin"
+              + " perform pg_advisory_xact_lock(8); return new; end $$");
+      execute(
+          "create trigger claims_stand_still before update on outbox for each row"
+              + " execute function claims_stand_still()");
+      claimsHeld = true;
+    }
+    return hold("select pg_advisory_xact_lock(8)");
+  }
+
   private static PreparedStatement prepared(Connection line, String text, Object... values)
       throws SQLException {
     var prepared = line.prepareStatement(text);
@@ -137,6 +152,10 @@ final class HeldDatabase implements AutoCloseable {
   public void close() throws SQLException {
     for (var hold : holds) {
       hold.letGo();
+    }
+    if (claimsHeld) {
+      execute("drop trigger claims_stand_still on outbox");
+      execute("drop function claims_stand_still()");
     }
     line.close();
   }

@@ -45,39 +45,32 @@ class KillPointsIT {
     at.put(KillPoint.IN_OUTBOX, SentDossier.of(world, world.environment()));
     at.put(KillPoint.SENT, SentDossier.of(world, world.commune()));
     at.put(KillPoint.DELIVERED, SentDossier.of(world, world.environment()));
-    var broker = process(Part.BROKER);
 
     String committed;
     try (var database = HeldDatabase.of(world.hub());
         var line = BadLine.to(world.hub().port("server.mutual"))) {
       standAtDelivered(at.get(KillPoint.DELIVERED), database);
-      standAtSent(at.get(KillPoint.SENT), database, broker);
-      HubProcesses.freeze(broker);
-      try {
-        at.get(KillPoint.IN_OUTBOX).receipted();
-        var unsent = standAtCommitted(at.get(KillPoint.COMMITTED), database, line);
-        var unfinished = standAtPayloadKept(at.get(KillPoint.PAYLOAD_KEPT), database);
+      standAtSent(at.get(KillPoint.SENT), database);
+      database.holdClaims();
+      at.get(KillPoint.IN_OUTBOX).receipted();
+      var unsent = standAtCommitted(at.get(KillPoint.COMMITTED), database, line);
+      var unfinished = standAtPayloadKept(at.get(KillPoint.PAYLOAD_KEPT), database);
 
-        assertThat(
-                database.ask(
-                    "select attempt from outbox where subject = (select id::text"
-                        + DELIVERY_OF
-                        + ")",
-                    at.get(KillPoint.IN_OUTBOX).id()))
-            .as("never taken out of the outbox")
-            .contains("0");
-        committed = receiptOf(at.get(KillPoint.COMMITTED), database).orElseThrow();
-        HubProcesses.kill(process(Part.SERVER));
+      assertThat(
+              database.ask(
+                  "select attempt from outbox where subject = (select id::text" + DELIVERY_OF + ")",
+                  at.get(KillPoint.IN_OUTBOX).id()))
+          .as("never claimed")
+          .contains("0");
+      committed = receiptOf(at.get(KillPoint.COMMITTED), database).orElseThrow();
+      HubProcesses.kill(process(Part.SERVER));
 
-        line.mend();
-        assertThat(isReceipt(unsent.join())).isFalse();
-        assertThat(isReceipt(unfinished.join())).isFalse();
-        assertThat(receiptOf(at.get(KillPoint.PAYLOAD_KEPT), database))
-            .as("a receipt of what was not committed")
-            .isEmpty();
-      } finally {
-        HubProcesses.wake(broker);
-      }
+      line.mend();
+      assertThat(isReceipt(unsent.join())).isFalse();
+      assertThat(isReceipt(unfinished.join())).isFalse();
+      assertThat(receiptOf(at.get(KillPoint.PAYLOAD_KEPT), database))
+          .as("a receipt of what was not committed")
+          .isEmpty();
     }
     hub.run("up");
 
@@ -115,17 +108,18 @@ class KillPointsIT {
     held.awaitSomebody("insert into delivery_attempt"); // the first thing written about its end
   }
 
-  private static void standAtSent(SentDossier message, HeldDatabase database, ProcessHandle broker)
-      throws Exception {
-    HubProcesses.freeze(broker);
-    HeldDatabase.Hold held;
-    try {
-      message.receipted();
-      held = database.hold("select 1" + DELIVERY_OF + " for update", message.id());
-    } finally {
-      HubProcesses.wake(broker);
-    }
-    held.awaitSomebody("update delivery set state = 'SENDING'");
+  private static void standAtSent(SentDossier message, HeldDatabase database) throws Exception {
+    var claims = database.holdClaims();
+    message.receipted();
+    var delivery = database.hold("select 1" + DELIVERY_OF + " for update", message.id());
+    claims.letGo();
+    delivery.awaitSomebody("update delivery set state = 'SENDING'");
+    var work =
+        database.hold(
+            "select 1 from outbox where subject = (select id::text" + DELIVERY_OF + ") for update",
+            message.id());
+    delivery.letGo();
+    work.awaitSomebody("update outbox set leased_until = null");
   }
 
   private java.util.concurrent.CompletableFuture<com.fasterxml.jackson.databind.JsonNode>

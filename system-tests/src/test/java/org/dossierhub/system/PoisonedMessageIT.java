@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.time.Duration;
-import org.dossierhub.system.drill.Blow.Part;
-import org.dossierhub.system.drill.HubProcesses;
 import org.dossierhub.system.journey.DemonstrationWorld;
 import org.dossierhub.system.journey.Person;
 import org.junit.jupiter.api.Test;
@@ -23,26 +21,20 @@ class PoisonedMessageIT {
   @Test
   void it_is_set_aside_with_its_reason_while_others_to_the_same_recipient_flow(
       DemonstrationWorld world) throws Exception {
-    var hub = new HubProcesses(world.hub().checkout(), world.hub().home());
     var poison = SentDossier.of(world, world.environment());
     var other = SentDossier.of(world, world.environment());
     try (var database = HeldDatabase.of(world.hub())) {
-      var broker = hub.find(Part.BROKER).orElseThrow();
-      HubProcesses.freeze(broker); // nothing is tried before it is poisoned
-      String delivery;
-      try {
-        poison.receipted();
-        delivery = database.ask(ITS_DELIVERY, poison.id()).orElseThrow();
-        database.execute(
-            "create function poison() returns trigger language plpgsql as $$ begin"
-                + " raise exception 'thuốc độc'; end $$");
-        database.execute(
-            "create trigger poison before update on delivery for each row when (old.id = '%s')"
-                    .formatted(delivery)
-                + " execute function poison()");
-      } finally {
-        HubProcesses.wake(broker);
-      }
+      var claims = database.holdClaims(); // nothing is tried before it is poisoned
+      poison.receipted();
+      var delivery = database.ask(ITS_DELIVERY, poison.id()).orElseThrow();
+      database.execute(
+          "create function poison() returns trigger language plpgsql as $$ begin"
+              + " raise exception 'thuốc độc'; end $$");
+      database.execute(
+          "create trigger poison before update on delivery for each row when (old.id = '%s')"
+                  .formatted(delivery)
+              + " execute function poison()");
+      claims.letGo();
       try {
         other.receipted();
         other.awaitReceived();

@@ -82,7 +82,7 @@ class TwoNodesIT {
     try (var database = HeldDatabase.of(world.hub())) {
       assertThat(
               database.ask(
-                  "select count(*) from outbox where leased_until > now() + interval '3 minutes'"))
+                  "select count(*) from outbox where leased_until > now() + interval '1 minute'"))
           .as("leases by the wrong clock")
           .contains("0");
     }

@@ -29,7 +29,7 @@ final class AgencyQueue implements AutoCloseable {
   private static final Logger LOG = Correlation.logger(AgencyQueue.class);
 
   /** Where the broker puts what it gave up; named in its own settings. */
-  private static final String DEAD = "hub.dead";
+  static final String DEAD = "hub.dead";
 
   private final ClientSession core;
   private final ClientConsumer consumer;

@@ -6,9 +6,10 @@ import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
 import java.time.Clock;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -18,7 +19,6 @@ import org.dossierhub.exchange.message.Channel;
 import org.dossierhub.exchange.registry.AgencyCertificatesChanged;
 import org.dossierhub.exchange.work.Correlation;
 import org.dossierhub.exchange.work.HubStarted;
-import org.dossierhub.exchange.work.WorkKind;
 import org.dossierhub.signing.identity.AgencyCode;
 
 /**
@@ -35,29 +35,20 @@ import org.dossierhub.signing.identity.AgencyCode;
 class StartQueues {
   private static final Logger LOG = Correlation.logger(StartQueues.class);
 
-  /** Threads for each kind; deliveries mostly wait for others, verdicts mostly compute. */
-  private static final Map<WorkKind, Integer> LANES =
-      Map.of(
-          WorkKind.DELIVER_MESSAGE, 12,
-          WorkKind.TELL_WITHDRAWAL, 1,
-          WorkKind.JUDGE_DOCUMENTS, 2,
-          WorkKind.TIMESTAMP_RESULT, 4,
-          WorkKind.SYNCHRONISE_PORTAL, 2);
-
-  /** Seconds between two looks at the register, and between two signs of life for what is held. */
+  /** Seconds between two looks at the register. */
   private static final long ROUND = 5;
+
+  /** Milliseconds between two questions whether the broker is there. */
+  private static final long SIGN_OF_LIFE = 1_000;
 
   @Resource private ManagedScheduledExecutorService scheduler;
   private Broker broker;
   private Loops loops;
-  private RelayOutbox relay;
-  private WorkConsumer work;
   private JmsIntake intake;
   private JmsReceipts receipts;
   private Agencies agencies;
   private Clock clock;
   private ScheduledFuture<?> rounds;
-  private ScheduledFuture<?> renewals;
 
   /** For the container's proxy. */
   protected StartQueues() {}
@@ -66,16 +57,12 @@ class StartQueues {
   StartQueues(
       Broker broker,
       Loops loops,
-      RelayOutbox relay,
-      WorkConsumer work,
       JmsIntake intake,
       JmsReceipts receipts,
       Agencies agencies,
       Clock clock) {
     this.broker = broker;
     this.loops = loops;
-    this.relay = relay;
-    this.work = work;
     this.intake = intake;
     this.receipts = receipts;
     this.agencies = agencies;
@@ -83,9 +70,7 @@ class StartQueues {
   }
 
   void started(@Observes HubStarted event) {
-    startOwn();
-    // Apart from each other: a slow register must not let the leases run out.
-    renewals = scheduler.scheduleWithFixedDelay(work::renewLeases, ROUND, ROUND, TimeUnit.SECONDS);
+    watchBroker();
     rounds = scheduler.scheduleWithFixedDelay(this::round, 0, ROUND, TimeUnit.SECONDS);
   }
 
@@ -93,22 +78,19 @@ class StartQueues {
     followRegister();
   }
 
-  void startOwn() {
-    loops.start(new Loop("relay", broker, relay::relay));
-    LANES.forEach(
-        (kind, lanes) -> {
-          if (!work.does(kind)) {
-            LOG.warning(() -> "Nobody does " + kind + ", it stays in the outbox");
-            return;
-          }
-          for (int lane = 1; lane <= lanes; lane++) {
-            loops.start(
-                new Loop(
-                    WorkMessage.address(kind) + "-" + lane,
-                    broker,
-                    (connection, loop) -> work.consume(kind, connection, loop)));
-          }
-        });
+  /** So that health knows of a broker that is away also in a hub without agencies. */
+  void watchBroker() {
+    loops.start(new Loop("watch", broker, StartQueues::watch));
+  }
+
+  private static void watch(Connection connection, Loop loop)
+      throws JMSException, InterruptedException {
+    try (var session = connection.createSession()) {
+      while (loop.goesOn()) {
+        AgencyQueue.depth(session, AgencyQueue.DEAD);
+        loop.pause(SIGN_OF_LIFE);
+      }
+    }
   }
 
   /** Public to the tests: the register as it is now decides which agency queues are listened at. */
@@ -154,8 +136,5 @@ class StartQueues {
       rounds.cancel(false);
     }
     loops.stopAll();
-    if (renewals != null) {
-      renewals.cancel(false);
-    }
   }
 }

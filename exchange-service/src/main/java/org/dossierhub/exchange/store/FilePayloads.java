@@ -17,7 +17,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.dossierhub.exchange.message.Payload;
@@ -45,6 +47,9 @@ public class FilePayloads implements Payloads {
   private final Path incoming;
   private final Database database;
 
+  /** Folders of kept payloads whose names are on the disk, by the digits they begin with. */
+  private final Set<String> durable = ConcurrentHashMap.newKeySet();
+
   /** For the container's proxy. */
   protected FilePayloads() {
     this.folder = null;
@@ -67,7 +72,10 @@ public class FilePayloads implements Payloads {
       }
       return bytes.staged();
     }
-    var file = Files.createDirectories(arriving()).resolve(UUID.randomUUID() + ".part");
+    if (!Files.isDirectory(arriving())) {
+      Files.createDirectories(arriving());
+    }
+    var file = arriving().resolve(UUID.randomUUID() + ".part");
     try {
       return write(content, limit, file);
     } catch (IOException | TooLarge | RuntimeException e) {
@@ -107,19 +115,43 @@ public class FilePayloads implements Payloads {
   @Override
   public Payload keep(StagedPayload staged) throws IOException {
     var target = kept(staged.sha256());
-    Files.createDirectories(target.getParent());
+    makeDurable(staged.sha256());
     if (Files.exists(target)) {
       // Young again: the reaper leaves it alone until the transaction that registers it has ended.
       Files.setLastModifiedTime(target, FileTime.from(Instant.now()));
       Files.deleteIfExists(staged.file());
     } else {
-      Files.move(staged.file(), target, StandardCopyOption.ATOMIC_MOVE);
+      move(staged, target);
     }
     // The name has to be as durable as the bytes before a receipt speaks of them.
-    for (var parent = target.getParent(); !parent.equals(folder); parent = parent.getParent()) {
-      sync(parent);
-    }
+    sync(target.getParent());
     return staged.payload();
+  }
+
+  /** Makes the folder, and its name in those above it, once for as long as this node runs. */
+  private void makeDurable(Sha256 digest) throws IOException {
+    if (durable.contains(digits(digest))) {
+      return;
+    }
+    var leaf = kept(digest).getParent();
+    Files.createDirectories(leaf);
+    for (var above = leaf.getParent(); !above.equals(folder); above = above.getParent()) {
+      sync(above);
+    }
+    durable.add(digits(digest));
+  }
+
+  private void move(StagedPayload staged, Path target) throws IOException {
+    try {
+      Files.move(staged.file(), target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (NoSuchFileException e) {
+      durable.remove(digits(staged.sha256())); // somebody took the folder away
+      throw e;
+    }
+  }
+
+  private static String digits(Sha256 digest) {
+    return digest.hex().substring(0, 4);
   }
 
   private static void sync(Path directory) throws IOException {

@@ -22,17 +22,11 @@ import org.jdbi.v3.core.statement.StatementContext;
 
 /**
  * The outbox in PostgreSQL. Leases are measured by the database's clock alone, so that nodes with
- * different clocks agree; attempt and holder are the fence.
+ * different clocks agree; the number of the claim is the fence.
  */
 @ApplicationScoped
 public class OutboxStore implements Outbox {
   private static final int FAILURES_BEFORE_SET_ASIDE = 5;
-
-  /**
-   * A lane never has more than this many pieces of one kind in work: one slow partner cannot hold
-   * everybody's threads.
-   */
-  static final int IN_WORK_PER_LANE = 4;
 
   private static final String KINDS =
       Stream.of(WorkKind.values()).map(WorkKind::name).collect(Collectors.joining(","));
@@ -75,9 +69,9 @@ public class OutboxStore implements Outbox {
           and %1$s
         for update skip locked
       )
-      update outbox o set attempt = o.attempt + 1, holder = gen_random_uuid(), leased_until = clock_timestamp() + :lease * interval '1 millisecond'
+      update outbox o set attempt = o.attempt + 1, leased_until = clock_timestamp() + :lease * interval '1 millisecond'
       from chosen where o.id = chosen.id
-      returning o.id, o.kind, o.lane, o.subject, o.attempt, o.holder
+      returning o.id, o.kind, o.lane, o.subject, o.attempt
       """
           .formatted(DUE);
 
@@ -91,10 +85,10 @@ public class OutboxStore implements Outbox {
       """;
 
   private static final String MINE =
-      " where id = :id and attempt = :attempt and holder = :holder and set_aside_at is null";
+      " where id = :id and attempt = :attempt and leased_until is not null and set_aside_at is null";
 
   private static final String GIVE_BACK =
-      "update outbox set leased_until = null, holder = null, why = :why,"
+      "update outbox set leased_until = null, why = :why,"
           + " not_before = clock_timestamp() + :pause * interval '1 millisecond'";
 
   private final Database database;
@@ -235,23 +229,6 @@ public class OutboxStore implements Outbox {
   }
 
   @Override
-  public boolean take(Work work, Duration lease) {
-    return database.read(
-            h ->
-                h.createUpdate(
-                        "update outbox set holder = :holder,"
-                            + " leased_until = clock_timestamp() + :lease * interval '1 millisecond'"
-                            + " where id = :id and attempt = :attempt and set_aside_at is null"
-                            + " and leased_until is not null")
-                    .bind("holder", work.holder())
-                    .bind("lease", lease.toMillis())
-                    .bind("id", work.id())
-                    .bind("attempt", work.attempt())
-                    .execute())
-        == 1;
-  }
-
-  @Override
   public boolean renew(Work work, Duration lease) {
     return change(
         work,
@@ -266,7 +243,6 @@ public class OutboxStore implements Outbox {
             h.createQuery("select exists (select 1 from outbox" + MINE + ")")
                 .bind("id", work.id())
                 .bind("attempt", work.attempt())
-                .bind("holder", work.holder())
                 .mapTo(Boolean.class)
                 .one());
   }
@@ -295,8 +271,7 @@ public class OutboxStore implements Outbox {
   public void setAside(Work work, String why) {
     change(
         work,
-        "update outbox set leased_until = null, holder = null,"
-            + " set_aside_at = clock_timestamp(), why = :why",
+        "update outbox set leased_until = null," + " set_aside_at = clock_timestamp(), why = :why",
         Map.of("why", why));
   }
 
@@ -366,7 +341,6 @@ public class OutboxStore implements Outbox {
                     .bindMap(parameters)
                     .bind("id", work.id())
                     .bind("attempt", work.attempt())
-                    .bind("holder", work.holder())
                     .execute())
         == 1;
   }
@@ -377,8 +351,7 @@ public class OutboxStore implements Outbox {
         WorkKind.valueOf(row.getString("kind")),
         row.getString("lane"),
         row.getString("subject"),
-        row.getInt("attempt"),
-        Rows.uuid(row, "holder"));
+        row.getInt("attempt"));
   }
 
   private static WaitingWork waitingWork(ResultSet row, StatementContext context)

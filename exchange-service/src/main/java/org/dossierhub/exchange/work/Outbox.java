@@ -11,6 +11,11 @@ import java.util.Set;
  * nothing when somebody else holds the work by now.
  */
 public interface Outbox {
+  /**
+   * A lane never has more than this many pieces of one kind in work: one slow partner cannot hold
+   * everybody's threads.
+   */
+  int IN_WORK_PER_LANE = 4;
 
   /** Adds work in the caller's transaction. */
   void add(WorkKind kind, String lane, String subject);
@@ -64,12 +69,6 @@ public interface Outbox {
 
   /** Claims due work of one kind. */
   List<Work> claim(WorkKind kind, int atMost, Duration lease);
-
-  /**
-   * Makes the holder named in the work the only one, whoever had this claim in hand before. False
-   * when the work was claimed again since, given back or finished.
-   */
-  boolean take(Work work, Duration lease);
 
   /** Extends the lease; false when somebody else holds the work by now. */
   boolean renew(Work work, Duration lease);

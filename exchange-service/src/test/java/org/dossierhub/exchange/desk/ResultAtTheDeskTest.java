@@ -523,13 +523,7 @@ class ResultAtTheDeskTest {
 
   private Result stamp(Result result) {
     desk.timestampResult.perform(
-        new Work(
-            UUID.randomUUID(),
-            WorkKind.TIMESTAMP_RESULT,
-            "tsa",
-            result.id().toString(),
-            1,
-            UUID.randomUUID()));
+        new Work(UUID.randomUUID(), WorkKind.TIMESTAMP_RESULT, "tsa", result.id().toString(), 1));
     return now(result);
   }
 

@@ -322,13 +322,7 @@ public final class TestDesk {
   public Result stamped() throws DeskRefused {
     var result = sealed();
     timestampResult.perform(
-        new Work(
-            UUID.randomUUID(),
-            WorkKind.TIMESTAMP_RESULT,
-            "tsa",
-            result.id().toString(),
-            1,
-            UUID.randomUUID()));
+        new Work(UUID.randomUUID(), WorkKind.TIMESTAMP_RESULT, "tsa", result.id().toString(), 1));
     return results.byId(result.id()).orElseThrow();
   }
 

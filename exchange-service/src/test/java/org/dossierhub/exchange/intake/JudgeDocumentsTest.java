@@ -10,7 +10,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.dossierhub.exchange.audit.Evidence;
 import org.dossierhub.exchange.dossier.DocumentVerdict;
@@ -93,8 +92,7 @@ class JudgeDocumentsTest {
             world.audit,
             world.transactions,
             clock)
-        .perform(
-            new Work(work.id(), work.kind(), work.lane(), work.subject(), 1, UUID.randomUUID()));
+        .perform(new Work(work.id(), work.kind(), work.lane(), work.subject(), 1));
   }
 
   private TrafficLight light(StoredMessage message) {

@@ -3,7 +3,7 @@ package org.dossierhub.exchange.queue;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.dossierhub.exchange.queue.WorkQueueTest.until;
+import static org.dossierhub.exchange.work.Eventually.until;
 
 import jakarta.activation.DataHandler;
 import jakarta.jms.BytesMessage;

@@ -28,8 +28,7 @@ class StartQueuesTest {
   }
 
   private StartQueues at(Instant now) {
-    return new StartQueues(
-        null, loops, null, null, null, null, agencies, Clock.fixed(now, ZoneOffset.UTC));
+    return new StartQueues(null, loops, null, null, agencies, Clock.fixed(now, ZoneOffset.UTC));
   }
 
   @Test

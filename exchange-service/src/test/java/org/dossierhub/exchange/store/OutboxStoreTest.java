@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.dossierhub.exchange.work.Work;
@@ -156,21 +155,18 @@ class OutboxStoreTest {
   }
 
   @Test
-  void a_claim_that_is_brought_twice_belongs_to_whoever_took_it_last() {
+  void whoever_lost_its_claim_can_neither_give_back_nor_fail_nor_set_aside() {
     outbox.add(WorkKind.JUDGE_DOCUMENTS, "lane", "subject");
-    var claim = outbox.claim(1, MINUTE).get(0);
-    var frozen = held(claim);
-    var second = held(claim);
+    var frozen = outbox.claim(1, Duration.ofMillis(-1)).get(0);
+    var second = outbox.claim(1, MINUTE).get(0);
 
-    assertThat(outbox.take(frozen, MINUTE)).isTrue();
-    assertThat(outbox.take(second, MINUTE)).isTrue();
     outbox.failed(frozen, Duration.ZERO, "too late");
     outbox.retry(frozen, Duration.ZERO, "too late");
     outbox.setAside(frozen, "too late");
     outbox.done(frozen);
 
-    assertThat(outbox.renew(frozen, MINUTE)).isFalse();
-    assertThat(outbox.renew(second, MINUTE)).isTrue();
+    assertThat(outbox.isHeld(frozen)).isFalse();
+    assertThat(outbox.isHeld(second)).isTrue();
     assertThat(outbox.claim(1, MINUTE)).isEmpty();
     assertThat(outbox.waiting(1))
         .singleElement()
@@ -183,12 +179,13 @@ class OutboxStoreTest {
   }
 
   @Test
-  void a_claim_that_was_given_back_is_taken_by_nobody() {
+  void a_claim_that_was_given_back_is_held_by_nobody() {
     outbox.add(WorkKind.JUDGE_DOCUMENTS, "lane", "subject");
     var claim = outbox.claim(1, MINUTE).get(0);
     outbox.retry(claim, MINUTE, "OCSP away");
 
-    assertThat(outbox.take(held(claim), MINUTE)).isFalse();
+    assertThat(outbox.isHeld(claim)).isFalse();
+    assertThat(outbox.renew(claim, MINUTE)).isFalse();
   }
 
   @Test
@@ -248,16 +245,6 @@ class OutboxStoreTest {
       // the rollback is what this is about
     }
     assertThat(outbox.waiting(1)).isEmpty();
-  }
-
-  private static Work held(Work claim) {
-    return new Work(
-        claim.id(),
-        claim.kind(),
-        claim.lane(),
-        claim.subject(),
-        claim.attempt(),
-        UUID.randomUUID());
   }
 
   @Test

@@ -33,7 +33,7 @@ public final class Round {
   private static final long PACE = Duration.ofSeconds(10).toMillis();
 
   /** Longer than any lease of the hub (docs/reliability.md). */
-  private static final long ASLEEP = Duration.ofSeconds(150).toMillis();
+  private static final long ASLEEP = Duration.ofSeconds(60).toMillis();
 
   /**
    * @param kills processes killed

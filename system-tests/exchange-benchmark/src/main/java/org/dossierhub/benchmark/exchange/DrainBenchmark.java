@@ -298,7 +298,8 @@ public final class DrainBenchmark {
     both.addAll(waiting);
     var delivered = Delivered.of(both, all.ledgers()).after(earlier);
     return new Drained(
-        all,
+        all.members(),
+        all.hanging().code(),
         messages,
         warming,
         waiting,
@@ -357,7 +358,8 @@ public final class DrainBenchmark {
    * @param hung connections to the agency that hangs
    */
   record Drained(
-      ManyAgencies agencies,
+      List<ManyAgencies.Member> agencies,
+      String hanging,
       int wanted,
       Warming warming,
       List<Letter> waiting,

@@ -13,9 +13,8 @@ record DrainTable(DrainBenchmark.Drained drained) {
   private static final double TARGET_SECONDS = 180;
 
   String text() {
-    int agencies = drained.agencies().members().size();
-    int overJms =
-        (int) drained.agencies().members().stream().filter(member -> !member.overSoap()).count();
+    int agencies = drained.agencies().size();
+    int overJms = (int) drained.agencies().stream().filter(member -> !member.overSoap()).count();
     var delivered = drained.delivered();
     int count = delivered.at().size();
     var completed = drained.completed();
@@ -32,10 +31,10 @@ record DrainTable(DrainBenchmark.Drained drained) {
         does per message what an agency's system has to do; those reached by SOAP ask the hub one question when they are back.
         """,
         drained.warming().delivered().size(),
+        agencies - 1,
         drained.warming().settled()
             ? "until a message cost no less than before"
             : "ended by its time: each turn still cost less than the one before",
-        agencies - 1,
         drained.waiting().size(),
         agencies - overJms,
         overJms,
@@ -114,7 +113,7 @@ record DrainTable(DrainBenchmark.Drained drained) {
 
   private long expected() {
     return drained.waiting().stream()
-        .filter(letter -> !letter.recipient().equals(drained.agencies().hanging().code()))
+        .filter(letter -> !letter.recipient().equals(drained.hanging()))
         .count();
   }
 

@@ -1,4 +1,4 @@
-package org.dossierhub.exchange.queue;
+package org.dossierhub.exchange.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,11 +29,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * F11, F21: twenty agencies, some of which take the connection and never say a word. Real sockets,
- * real broker, real database; the ledgers of sender and receivers are compared.
+ * real database; the ledgers of sender and receivers are compared.
  */
 class HangingAgencyTest {
   private static final WorkKind KIND = WorkKind.DELIVER_MESSAGE;
@@ -45,23 +43,17 @@ class HangingAgencyTest {
   /** Milliseconds after which a caller gives an agency up. */
   private static final int PATIENCE = 4_000;
 
-  @TempDir Path folder;
-  private EmbeddedBroker artemis;
-  private Broker broker;
   private TestDatabase database;
   private OutboxStore outbox;
-  private Loops loops;
+  private EmptyOutbox node;
   private ServerSocket silent;
   private final List<Socket> taken = new CopyOnWriteArrayList<>();
   private final Map<String, List<String>> received = new ConcurrentHashMap<>();
 
   @BeforeEach
   void start() throws Exception {
-    artemis = EmbeddedBroker.started(folder);
-    broker = new Broker(artemis.settings());
     database = TestDatabase.fresh();
     outbox = new OutboxStore(database.database());
-    loops = new Loops(Executors.defaultThreadFactory());
     silent = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
     var listening =
         new Thread(
@@ -84,9 +76,9 @@ class HangingAgencyTest {
     for (var socket : taken) {
       socket.close();
     }
-    loops.stopAll();
-    broker.close();
-    artemis.close();
+    if (node != null) {
+      node.stop();
+    }
   }
 
   private static String agency(int number) {
@@ -133,13 +125,8 @@ class HangingAgencyTest {
         outbox.addInOrder(KIND, agency(number), agency(number) + "/" + message, "hồ sơ " + message);
       }
     }
-    var relay = new RelayOutbox(outbox);
-    loops.start(new Loop("relay", broker, relay::relay));
-    var consumer = new WorkConsumer(outbox, List.of(new Delivering()));
-    for (int thread = 0; thread < 12; thread++) {
-      loops.start(
-          new Loop("thread-" + thread, broker, (line, loop) -> consumer.consume(KIND, line, loop)));
-    }
+    node = new EmptyOutbox(outbox, List.of(new Delivering()));
+    node.start(Executors.defaultThreadFactory(), Map.of(KIND, 12));
 
     int expected = (AGENCIES - HANGING) * MESSAGES;
     while (received.values().stream().mapToInt(List::size).sum() < expected) {
