@@ -105,7 +105,8 @@ class KillPointsIT {
       message.recipient().thaw();
     }
     message.awaitReceived();
-    held.awaitSomebody("insert into delivery_attempt"); // the first thing written about its end
+    held.awaitSomebody(
+        "with attempt as (insert into delivery_attempt"); // the first thing written about its end
   }
 
   private static void standAtSent(SentDossier message, HeldDatabase database) throws Exception {

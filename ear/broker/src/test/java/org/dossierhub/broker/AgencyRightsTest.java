@@ -62,8 +62,8 @@ class AgencyRightsTest {
 
   @Test
   void nothing_of_the_hub_or_the_broker_is_open_to_an_agency() {
-    assertThat(AgencyRights.mayDo("H99.151", CONSUME, "hub.work.DELIVER_MESSAGE")).isFalse();
     assertThat(AgencyRights.mayDo("H99.151", CONSUME, "hub.dead")).isFalse();
+    assertThat(AgencyRights.mayDo("H99.151", CONSUME, "hub.expired")).isFalse();
     assertThat(AgencyRights.mayDo("H99.151", MANAGE, "activemq.management")).isFalse();
     assertThat(AgencyRights.mayDo("H99.151", SEND, "activemq.management")).isFalse();
     assertThat(AgencyRights.mayDo("H99.151", CONSUME, "#")).isFalse();

@@ -153,12 +153,6 @@ final class ServerDomain {
             "-XX:MaxMetaspaceSize=384m",
             "-XX:MaxDirectMemorySize=128m",
             "-XX:+UseSerialGC",
-            // four times the defaults: a start runs much code often enough for the second compiler
-            // and then never again
-            "-XX:Tier4InvocationThreshold=20000",
-            "-XX:Tier4MinInvocationThreshold=2400",
-            "-XX:Tier4CompileThreshold=60000",
-            "-XX:Tier4BackEdgeThreshold=160000",
             "-XX:+UnlockDiagnosticVMOptions",
             "-XX:CompilerDirectivesFile=" + directives,
             "-XX:CompileCommand=quiet",

@@ -56,13 +56,15 @@ public interface Deliveries {
   void note(UUID id, String why);
 
   /**
-   * Earlier deliveries of the same dossier to the same recipient that it never got, or has not got
-   * yet, in their order: after this one is delivered, they are a gap.
+   * Where a delivery stands among those of the same dossier to the same recipient.
+   *
+   * @param undeliveredBefore earlier ones that the recipient never got, or has not got yet, in
+   *     their order: after this one is delivered, they are a gap
+   * @param deliveredAfter later ones that it has got already
    */
-  List<Delivery> undeliveredBefore(Delivery delivery);
+  record Place(List<Delivery> undeliveredBefore, List<Delivery> deliveredAfter) {}
 
-  /** Later deliveries of the same dossier to the same recipient that it has got already. */
-  List<Delivery> deliveredAfter(Delivery delivery);
+  Place placeOf(Delivery delivery);
 
   /** Gives it until then, if it had less; false when it has ended. */
   boolean prolong(UUID id, Instant until);

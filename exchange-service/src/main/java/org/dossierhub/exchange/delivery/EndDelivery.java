@@ -124,11 +124,12 @@ public class EndDelivery {
 
   /** The order of a dossier is kept, or it is written down where it was not (F16). */
   private void noteOrder(Delivery delivery, StoredMessage message, Instant now) {
-    var missing = deliveries.undeliveredBefore(delivery);
+    var place = deliveries.placeOf(delivery);
+    var missing = place.undeliveredBefore();
     if (!missing.isEmpty()) {
       note("DELIVERED_PAST_A_GAP", message, now, missing.size() + " earlier: ", missing);
     }
-    var overtaken = deliveries.deliveredAfter(delivery);
+    var overtaken = place.deliveredAfter();
     if (!overtaken.isEmpty()) {
       note("DELIVERED_OUT_OF_ORDER", message, now, overtaken.size() + " later: ", overtaken);
     }

@@ -5,7 +5,6 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.dossierhub.exchange.agency.Agencies;
@@ -63,16 +62,9 @@ public class InterveneInDelivery {
    * What an intervention would do.
    *
    * @param recipient who would get it now, which may be a successor; absent when nobody does
-   * @param laterDelivered messages of the dossier that the recipient got before this one
-   * @param missingBefore earlier messages of the dossier that the recipient has not got
    */
   public record Preview(
-      Delivery delivery,
-      WaitingWork work,
-      Optional<Agency> recipient,
-      Instant expiresAt,
-      List<Delivery> laterDelivered,
-      List<Delivery> missingBefore) {}
+      Delivery delivery, WaitingWork work, Optional<Agency> recipient, Instant expiresAt) {}
 
   /** Empty when the delivery has ended. */
   public Optional<Preview> preview(UUID id) {
@@ -89,9 +81,7 @@ public class InterveneInDelivery {
                                 delivery,
                                 work,
                                 agencies.receivingFor(delivery.recipient(), clock.instant()),
-                                later(delivery.expiresAt(), clock.instant().plus(GRACE)),
-                                deliveries.deliveredAfter(delivery),
-                                deliveries.undeliveredBefore(delivery))));
+                                later(delivery.expiresAt(), clock.instant().plus(GRACE)))));
   }
 
   private static Instant later(Instant one, Instant other) {

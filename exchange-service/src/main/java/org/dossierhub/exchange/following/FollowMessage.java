@@ -104,6 +104,7 @@ public class FollowMessage {
 
   private TimeLine timeLine(StoredMessage message, FoundMessage found, Reach reach) {
     var sent = deliveries.ofMessage(message.reference());
+    var places = sent.stream().map(deliveries::placeOf).toList();
     var subjects = new ArrayList<>(sent.stream().map(Delivery::id).toList());
     subjects.add(message.reference());
     return new TimeLine(
@@ -112,8 +113,8 @@ public class FollowMessage {
         sent,
         steps(message, sent),
         traces.waiting(subjects),
-        seen(sent.stream().flatMap(d -> deliveries.undeliveredBefore(d).stream()), reach),
-        seen(sent.stream().flatMap(d -> deliveries.deliveredAfter(d).stream()), reach));
+        seen(places.stream().flatMap(place -> place.undeliveredBefore().stream()), reach),
+        seen(places.stream().flatMap(place -> place.deliveredAfter().stream()), reach));
   }
 
   private List<FoundMessage> seen(

@@ -2,6 +2,7 @@ package org.dossierhub.exchange.outbox;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -29,13 +30,16 @@ final class Crew {
   /** Pieces a crew has claimed and not finished, waiting ones included. */
   static final int MOST_IN_HAND = 32;
 
+  /** Nanoseconds after a claim in which nobody needs to be asked whether it still counts. */
+  private static final long FRESH = 1_000_000_000;
+
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
   private final Worker worker;
   private final Outbox outbox;
   private final ThreadPoolExecutor threads;
-  private final Set<Work> inHand = ConcurrentHashMap.newKeySet();
+  private final Map<Work, Piece> inHand = new ConcurrentHashMap<>();
 
   Crew(Worker worker, Outbox outbox, int size, ThreadFactory factory) {
     this.worker = worker;
@@ -62,24 +66,53 @@ final class Crew {
 
   void take(List<Work> claimed) {
     for (var work : claimed) {
-      inHand.add(work);
-      threads.execute(new Piece(work));
+      var piece = new Piece(work, System.nanoTime());
+      inHand.put(work, piece);
+      try {
+        threads.execute(piece);
+      } catch (RuntimeException | Error e) {
+        inHand.remove(work); // nobody would do it, and its lease be renewed for ever
+        throw e;
+      }
+    }
+  }
+
+  Set<Work> inHand() {
+    return Set.copyOf(inHand.keySet());
+  }
+
+  /**
+   * Somebody else holds it by now: what is in progress can finish nothing, what waits is not begun.
+   */
+  void lost(Work work) {
+    var piece = inHand.get(work);
+    if (piece == null) {
+      return; // it has ended meanwhile
+    }
+    if (threads.remove(piece)) {
+      inHand.remove(work);
+    } else {
+      LOG.warning(() -> work + " is in progress here, but no longer ours");
     }
   }
 
   /** A piece in the queue of the threads. */
   private final class Piece implements Runnable {
     private final Work work;
+    private final long claimed;
 
-    Piece(Work work) {
+    Piece(Work work, long claimed) {
       this.work = work;
+      this.claimed = claimed;
     }
 
     @Override
     @SuppressWarnings("try") // named for the log
     public void run() {
       try (var named = Correlation.of("work", work.id())) {
-        perform(work);
+        if (System.nanoTime() - claimed < FRESH || outbox.isHeld(work)) {
+          perform(work);
+        }
       } catch (RuntimeException e) {
         LOG.log(
             Level.WARNING, e, () -> "The outcome of " + work + " is not written; it comes again");
@@ -100,42 +133,27 @@ final class Crew {
           new Object[] {work.kind(), work.subject(), delay.getMessage()});
       var pause = delay.after().orElseGet(() -> pause(work.attempt()));
       outbox.retry(work, pause, String.valueOf(delay.getMessage()));
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       LOG.log(Level.WARNING, failure, () -> work.kind() + " " + work.subject() + " failed");
       outbox.failed(work, pause(work.attempt()), String.valueOf(failure));
     }
   }
 
-  /** Keeps what is in hand, be it begun or not. */
-  void renew(Duration lease) {
-    for (var work : inHand) {
-      try {
-        if (!outbox.renew(work, lease) && inHand.contains(work)) {
-          LOG.warning(() -> work + " is in hand here, but no longer ours");
-        }
-      } catch (RuntimeException e) {
-        // The others are renewed all the same, and this one again in a few seconds.
-        LOG.log(Level.WARNING, e, () -> "The lease of " + work + " could not be renewed now");
-      }
-    }
-  }
-
+  /** Takes nothing more; what is in progress goes on. */
   void giveBackWhatWaits() {
-    for (var piece : threads.getQueue().toArray()) {
-      if (piece instanceof Piece waiting && threads.remove(waiting)) {
-        giveBack(waiting.work);
-      }
-    }
     threads.shutdown();
-  }
-
-  private void giveBack(Work work) {
-    try {
-      outbox.retry(work, Duration.ZERO, "The node that had it in hand was stopped");
-    } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, e, () -> work + " comes back when its lease ends");
-    } finally {
-      inHand.remove(work);
+    for (var waiting : threads.getQueue().toArray(new Runnable[0])) {
+      var piece = (Piece) waiting;
+      if (threads.remove(piece)) {
+        inHand.remove(piece.work);
+        try {
+          outbox.giveBack(piece.work);
+        } catch (RuntimeException e) {
+          LOG.log(Level.WARNING, "What was not begun comes back when its lease ends", e);
+          threads.getQueue().clear(); // the next would only have to wait as long
+          return;
+        }
+      }
     }
   }
 
@@ -143,7 +161,8 @@ final class Crew {
   void awaitEnd(long deadline) {
     try {
       if (!threads.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-        LOG.warning(() -> inHand + " has not ended in time and comes back when its lease ends");
+        LOG.warning(
+            () -> inHand.keySet() + " has not ended in time and comes back when its lease ends");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -11,18 +11,15 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Collectors;
 import org.dossierhub.exchange.work.Correlation;
 import org.dossierhub.exchange.work.HubStarted;
 import org.dossierhub.exchange.work.Outbox;
-import org.dossierhub.exchange.work.Work;
 import org.dossierhub.exchange.work.WorkKind;
 import org.dossierhub.exchange.work.Worker;
 
@@ -50,10 +47,10 @@ class EmptyOutbox {
   /** Seconds between two signs of life. */
   private static final long ROUND = 5;
 
-  /** Milliseconds between two looks when the last one has taken all there was. */
+  /** Milliseconds between two looks when the last one has found nothing. */
   private static final long PAUSE = 200;
 
-  /** Milliseconds until the next look when more may be due than could be taken. */
+  /** Milliseconds after which there may be as much again as was found. */
   private static final long BREATH = 50;
 
   /** Milliseconds until the next look when the database is away. */
@@ -68,7 +65,7 @@ class EmptyOutbox {
   private final Iterable<Worker> workers;
   private final Map<WorkKind, Crew> crews = new EnumMap<>(WorkKind.class);
   private ScheduledFuture<?> renewals;
-  private Thread looking;
+  private volatile Thread looking;
   private boolean stopped;
   private volatile long lookedAt;
 
@@ -98,6 +95,11 @@ class EmptyOutbox {
       int size = sizes.getOrDefault(worker.kind(), 1);
       crews.put(worker.kind(), new Crew(worker, outbox, size, factory));
     }
+    for (var kind : WorkKind.values()) {
+      if (!crews.containsKey(kind)) {
+        LOG.warning(() -> "Nobody does " + kind + ", it stays in the outbox");
+      }
+    }
     lookedAt = System.nanoTime();
     looking = factory.newThread(this::look);
     looking.setName("outbox");
@@ -112,7 +114,7 @@ class EmptyOutbox {
         pause = takeWhatIsDue() ? BREATH : PAUSE;
         lookedAt = System.nanoTime();
         told = false;
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         if (!told) {
           told = true; // once for each interruption, not once for each try
           LOG.log(Level.WARNING, "The outbox cannot be read now; it goes on when it can", e);
@@ -122,34 +124,38 @@ class EmptyOutbox {
     }
   }
 
-  /** Whether more may be due than could be taken. */
+  /** Whether anything was. */
   private boolean takeWhatIsDue() {
-    boolean more = false;
+    boolean any = false;
     for (var kind : outbox.due()) {
       var crew = crews.get(kind);
-      int room = crew == null ? 0 : crew.room();
+      if (crew == null) {
+        continue;
+      }
+      int room = crew.room();
       if (room > 0) {
         var claimed = outbox.claim(kind, room, LEASE);
         crew.take(claimed);
-        more |= claimed.size() == room || fillALane(claimed);
-      } else {
-        more |= crew != null;
+        any |= !claimed.isEmpty();
       }
     }
-    return more;
+    return any;
   }
 
-  private static boolean fillALane(List<Work> claimed) {
-    return claimed.stream()
-        .collect(Collectors.groupingBy(Work::lane, Collectors.counting()))
-        .values()
-        .stream()
-        .anyMatch(pieces -> pieces >= Outbox.IN_WORK_PER_LANE);
-  }
-
-  /** Keeps what this node has claimed. */
-  private void renew() {
-    crews.values().forEach(crew -> crew.renew(LEASE));
+  /** Keeps what this node has claimed, and leaves alone what is no longer its. */
+  void renew() {
+    try {
+      var inHand = crews.values().stream().flatMap(crew -> crew.inHand().stream()).toList();
+      var held = outbox.renew(inHand, LEASE);
+      for (var work : inHand) {
+        if (!held.contains(work)) {
+          crews.get(work.kind()).lost(work);
+        }
+      }
+    } catch (RuntimeException | Error e) {
+      // An exception would end the rounds for good; the database comes back.
+      LOG.log(Level.WARNING, "What is in hand could not be kept now", e);
+    }
   }
 
   /** Whether the outbox was read within that time, and still is. */
@@ -181,8 +187,8 @@ class EmptyOutbox {
     if (looking != null) {
       joinLooking();
     }
-    crews.values().forEach(Crew::giveBackWhatWaits);
     long deadline = System.nanoTime() + FINISH_WITHIN * 1_000_000;
+    crews.values().forEach(Crew::giveBackWhatWaits);
     crews.values().forEach(crew -> crew.awaitEnd(deadline));
     if (renewals != null) {
       renewals.cancel(false);

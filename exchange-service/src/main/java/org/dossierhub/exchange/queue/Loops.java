@@ -18,7 +18,9 @@ import org.dossierhub.exchange.work.Correlation;
 class Loops {
   private static final Logger LOG = Correlation.logger(Loops.class);
 
-  /** Milliseconds that work in progress gets to finish; what does not comes back by its lease. */
+  /**
+   * Milliseconds that an answer in progress gets to finish; what does not, the broker brings again.
+   */
   private static final long FINISH_WITHIN = 10_000;
 
   @Resource private ManagedThreadFactory managedThreads;

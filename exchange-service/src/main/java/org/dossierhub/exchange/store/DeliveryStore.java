@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -27,6 +28,14 @@ public class DeliveryStore implements Deliveries {
           + " where id = :id and attempts > 0";
 
   private static final String OPEN = " and state in ('WAITING', 'SENDING')";
+
+  private static final String END =
+      "with attempt as ("
+          + ATTEMPT.replace(":why", ":noted")
+          + " and state = 'SENDING' and not exists (select 1 from delivery_attempt"
+          + " where delivery = :id and last_number = attempts))"
+          + " update delivery set state = :state, changed_at = :at, why = :why where id = :id"
+          + OPEN;
 
   private final Database database;
 
@@ -233,23 +242,14 @@ public class DeliveryStore implements Deliveries {
   @Override
   public boolean end(UUID id, Delivery.State state, Instant at, Optional<String> why) {
     return database.read(
-            h -> {
-              h.createUpdate(
-                      ATTEMPT
-                          + " and state = 'SENDING' and not exists (select 1 from delivery_attempt"
-                          + " where delivery = :id and last_number = attempts)")
-                  .bind("id", id)
-                  .bind("why", state == Delivery.State.DELIVERED ? null : why.orElse(""))
-                  .execute();
-              return h.createUpdate(
-                      "update delivery set state = :state, changed_at = :at, why = :why where id = :id"
-                          + OPEN)
-                  .bind("id", id)
-                  .bind("state", state.name())
-                  .bind("at", at)
-                  .bind("why", why.orElse(null))
-                  .execute();
-            })
+            h ->
+                h.createUpdate(END)
+                    .bind("id", id)
+                    .bind("noted", state == Delivery.State.DELIVERED ? null : why.orElse(""))
+                    .bind("state", state.name())
+                    .bind("at", at)
+                    .bind("why", why.orElse(null))
+                    .execute())
         == 1;
   }
 
@@ -286,33 +286,36 @@ public class DeliveryStore implements Deliveries {
     }
   }
 
-  @Override
-  public List<Delivery> undeliveredBefore(Delivery delivery) {
-    return ofSameDossier(
-        delivery, "y.sequence < me.sequence and y.state not in ('DELIVERED', 'WITHDRAWN')");
-  }
+  private static final String PLACE =
+      """
+      select y.*, y.sequence < me.sequence as earlier from delivery me
+      join message mine on mine.reference = me.message
+      join message m on m.dossier = mine.dossier
+      join delivery y on y.message = m.reference and y.recipient = me.recipient
+      where me.id = :id and (
+        (y.sequence < me.sequence and y.state not in ('DELIVERED', 'WITHDRAWN'))
+        or (y.sequence > me.sequence and y.state = 'DELIVERED'
+            and (me.state <> 'DELIVERED' or y.changed_at < me.changed_at)))
+      order by y.sequence
+      """;
 
   @Override
-  public List<Delivery> deliveredAfter(Delivery delivery) {
-    return ofSameDossier(
-        delivery,
-        "y.sequence > me.sequence and y.state = 'DELIVERED'"
-            + " and (me.state <> 'DELIVERED' or y.changed_at < me.changed_at)");
-  }
-
-  private List<Delivery> ofSameDossier(Delivery delivery, String condition) {
-    return database.read(
-        h ->
-            h.createQuery(
-                    "select y.* from delivery me join message mine on mine.reference = me.message"
-                        + " join message m on m.dossier = mine.dossier"
-                        + " join delivery y on y.message = m.reference and y.recipient = me.recipient"
-                        + " where me.id = :id and "
-                        + condition
-                        + " order by y.sequence")
-                .bind("id", delivery.id())
-                .map(DeliveryStore::delivery)
-                .list());
+  public Place placeOf(Delivery delivery) {
+    var sides =
+        database.read(
+            h ->
+                h
+                    .createQuery(PLACE)
+                    .bind("id", delivery.id())
+                    .map(
+                        (row, context) ->
+                            Map.entry(row.getBoolean("earlier"), delivery(row, context)))
+                    .stream()
+                    .collect(
+                        Collectors.partitioningBy(
+                            Map.Entry::getKey,
+                            Collectors.mapping(Map.Entry::getValue, Collectors.toList()))));
+    return new Place(sides.get(true), sides.get(false));
   }
 
   @Override

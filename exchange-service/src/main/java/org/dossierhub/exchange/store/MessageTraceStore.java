@@ -20,7 +20,6 @@ import org.dossierhub.exchange.following.Sought;
 import org.dossierhub.exchange.following.Waiting;
 import org.dossierhub.exchange.message.Channel;
 import org.dossierhub.exchange.message.MessageKind;
-import org.dossierhub.exchange.work.Outbox;
 import org.dossierhub.exchange.work.WorkKind;
 import org.dossierhub.signing.identity.AgencyCode;
 import org.dossierhub.signing.identity.DossierCode;
@@ -260,7 +259,7 @@ public class MessageTraceStore implements MessageTraces {
       reason = Waiting.Reason.FAILING;
     } else if (row.getBoolean("later")) {
       reason = Waiting.Reason.TRIED_AGAIN;
-    } else if (row.getInt("in_lane") >= Outbox.IN_WORK_PER_LANE) {
+    } else if (row.getInt("in_lane") >= OutboxStore.IN_WORK_PER_LANE) {
       reason = Waiting.Reason.LANE_FULL;
     } else {
       reason = Waiting.Reason.QUEUED;

@@ -6,12 +6,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.dossierhub.exchange.work.Outbox;
@@ -27,6 +29,12 @@ import org.jdbi.v3.core.statement.StatementContext;
 @ApplicationScoped
 public class OutboxStore implements Outbox {
   private static final int FAILURES_BEFORE_SET_ASIDE = 5;
+
+  /**
+   * A lane never has more than this many pieces of one kind in work: one slow partner cannot hold
+   * everybody's threads.
+   */
+  static final int IN_WORK_PER_LANE = 4;
 
   private static final String KINDS =
       Stream.of(WorkKind.values()).map(WorkKind::name).collect(Collectors.joining(","));
@@ -86,6 +94,25 @@ public class OutboxStore implements Outbox {
 
   private static final String MINE =
       " where id = :id and attempt = :attempt and leased_until is not null and set_aside_at is null";
+
+  // A row that is locked is about to be done, given back or set aside: nobody waits for it here.
+  private static final String RENEW =
+      """
+      with held as (
+        select o.id, o.attempt from outbox o
+        join unnest(cast(string_to_array(:ids, ',') as uuid[]), cast(string_to_array(:attempts, ',') as integer[]))
+          as mine (id, attempt) on mine.id = o.id and mine.attempt = o.attempt
+        where o.leased_until is not null and o.set_aside_at is null
+      ), free as (
+        select o.id from outbox o join held on held.id = o.id and held.attempt = o.attempt
+        where o.leased_until is not null and o.set_aside_at is null
+        for update of o skip locked
+      ), renewed as (
+        update outbox o set leased_until = clock_timestamp() + :lease * interval '1 millisecond'
+        from free where o.id = free.id
+      )
+      select id from held
+      """;
 
   private static final String GIVE_BACK =
       "update outbox set leased_until = null, why = :why,"
@@ -229,11 +256,24 @@ public class OutboxStore implements Outbox {
   }
 
   @Override
-  public boolean renew(Work work, Duration lease) {
-    return change(
-        work,
-        "update outbox set leased_until = clock_timestamp() + :lease * interval '1 millisecond'",
-        Map.of("lease", lease.toMillis()));
+  public Set<Work> renew(Collection<Work> works, Duration lease) {
+    if (works.isEmpty()) {
+      return Set.of();
+    }
+    var held =
+        database.read(
+            h ->
+                h.createQuery(RENEW)
+                    .bind("ids", joined(works, Work::id))
+                    .bind("attempts", joined(works, Work::attempt))
+                    .bind("lease", lease.toMillis())
+                    .mapTo(UUID.class)
+                    .collect(Collectors.toSet()));
+    return works.stream().filter(work -> held.contains(work.id())).collect(Collectors.toSet());
+  }
+
+  private static String joined(Collection<Work> works, Function<Work, Object> value) {
+    return works.stream().map(value).map(String::valueOf).collect(Collectors.joining(","));
   }
 
   @Override
@@ -250,6 +290,11 @@ public class OutboxStore implements Outbox {
   @Override
   public void done(Work work) {
     change(work, "delete from outbox", Map.of());
+  }
+
+  @Override
+  public void giveBack(Work work) {
+    change(work, "update outbox set leased_until = null", Map.of());
   }
 
   @Override
@@ -271,7 +316,7 @@ public class OutboxStore implements Outbox {
   public void setAside(Work work, String why) {
     change(
         work,
-        "update outbox set leased_until = null," + " set_aside_at = clock_timestamp(), why = :why",
+        "update outbox set leased_until = null, set_aside_at = clock_timestamp(), why = :why",
         Map.of("why", why));
   }
 

@@ -2,6 +2,7 @@ package org.dossierhub.exchange.work;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
@@ -11,12 +12,6 @@ import java.util.Set;
  * nothing when somebody else holds the work by now.
  */
 public interface Outbox {
-  /**
-   * A lane never has more than this many pieces of one kind in work: one slow partner cannot hold
-   * everybody's threads.
-   */
-  int IN_WORK_PER_LANE = 4;
-
   /** Adds work in the caller's transaction. */
   void add(WorkKind kind, String lane, String subject);
 
@@ -70,13 +65,20 @@ public interface Outbox {
   /** Claims due work of one kind. */
   List<Work> claim(WorkKind kind, int atMost, Duration lease);
 
-  /** Extends the lease; false when somebody else holds the work by now. */
-  boolean renew(Work work, Duration lease);
+  /**
+   * Extends the leases of these; a row somebody is changing at this moment is left as it is.
+   *
+   * @return those among them that are still held
+   */
+  Set<Work> renew(Collection<Work> works, Duration lease);
 
   /** Whether nobody else holds the work by now; changes nothing. */
   boolean isHeld(Work work);
 
   void done(Work work);
+
+  /** Due again at once, for whoever claims it next: nobody has begun it. */
+  void giveBack(Work work);
 
   /** Comes back after the pause; does not count as a failure. */
   void retry(Work work, Duration pause, String why);

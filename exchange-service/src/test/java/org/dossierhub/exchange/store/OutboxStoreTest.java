@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.dossierhub.exchange.work.Work;
@@ -148,8 +149,8 @@ class OutboxStoreTest {
     outbox.setAside(frozen, "too late");
 
     assertThat(second.attempt()).isEqualTo(2);
-    assertThat(outbox.renew(frozen, MINUTE)).isFalse();
-    assertThat(outbox.renew(second, MINUTE)).isTrue();
+    assertThat(outbox.renew(List.of(frozen), MINUTE)).isEmpty();
+    assertThat(outbox.renew(List.of(second), MINUTE)).containsExactly(second);
     outbox.done(second);
     assertThat(outbox.waiting(10)).isEmpty();
   }
@@ -185,7 +186,44 @@ class OutboxStoreTest {
     outbox.retry(claim, MINUTE, "OCSP away");
 
     assertThat(outbox.isHeld(claim)).isFalse();
-    assertThat(outbox.renew(claim, MINUTE)).isFalse();
+    assertThat(outbox.renew(List.of(claim), MINUTE)).isEmpty();
+  }
+
+  @Test
+  void signs_of_life_are_given_for_what_is_held_and_nobody_waits_for_a_row_that_is_changed() {
+    outbox.add(WorkKind.JUDGE_DOCUMENTS, "lane", "kept");
+    outbox.add(WorkKind.JUDGE_DOCUMENTS, "lane", "being done");
+    outbox.add(WorkKind.JUDGE_DOCUMENTS, "lane", "given back");
+    var claimed = outbox.claim(3, Duration.ofMinutes(1));
+    var kept = claimed.get(0);
+    var beingDone = claimed.get(1);
+    outbox.giveBack(claimed.get(2));
+
+    test.transactions()
+        .inOne(
+            () -> {
+              outbox.done(beingDone);
+              var held =
+                  Executors.newSingleThreadExecutor()
+                      .submit(() -> outbox.renew(claimed, Duration.ofHours(1)));
+              assertThat(held)
+                  .succeedsWithin(Duration.ofSeconds(5))
+                  .isEqualTo(Set.of(kept, beingDone));
+            });
+
+    assertThat(minutesLeased()).containsExactly(59);
+    assertThat(outbox.claim(3, MINUTE)).extracting(Work::subject).containsExactly("given back");
+  }
+
+  private List<Integer> minutesLeased() {
+    return test.database()
+        .read(
+            h ->
+                h.createQuery(
+                        "select floor(extract(epoch from leased_until - clock_timestamp()) / 60)"
+                            + " from outbox where leased_until is not null")
+                    .mapTo(Integer.class)
+                    .list());
   }
 
   @Test

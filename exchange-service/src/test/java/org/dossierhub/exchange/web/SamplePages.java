@@ -758,9 +758,7 @@ final class SamplePages {
                             Optional.of(name)),
                         Optional.of(
                             Samples.agency("H99.21", named("Sở Nông nghiệp", name), Channel.SOAP)),
-                        Samples.NOW.plusSeconds(86_400),
-                        List.of(),
-                        List.of()))
+                        Samples.NOW.plusSeconds(86_400)))
                 .with("missing", List.of(aside))
                 .with("overtakenBy", List.of(delivered)),
             roles));

@@ -88,6 +88,7 @@ final class Phase4Receiver {
             server, new SslConnectionFactory(tls, "http/1.1"), new HttpConnectionFactory(http));
     connector.setHost("127.0.0.1");
     connector.setPort(port);
+    connector.setIdleTimeout(600_000); // a line that rests between two turns is not cut
     server.addConnector(connector);
     var context = new ServletContextHandler("/");
     context.addEventListener(new WebScopeListener());
